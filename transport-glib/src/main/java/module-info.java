@@ -1,0 +1,16 @@
+/**
+ * Netty channels and event loops on GLib's main loop.
+ */
+@org.jspecify.annotations.NullMarked
+module org.nettyglib.transport {
+    requires transitive io.netty.buffer;
+    requires transitive io.netty.common;
+    requires transitive io.netty.transport;
+    requires transitive io.netty.transport.unix.common;
+    requires transitive org.gnome.glib;
+    requires io.netty.transport.classes.epoll;
+    requires static transitive org.jspecify;
+
+    exports org.nettyglib.channel;
+    exports org.nettyglib.loop;
+}

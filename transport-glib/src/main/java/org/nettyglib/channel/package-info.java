@@ -1,0 +1,10 @@
+/**
+ * The channels: Netty's contract of a transport on {@link org.nettyglib.loop.GLibIoHandle}s.
+ *
+ * <p>Threads: those of Netty's channels; all I/O happens on the thread of the channel's loop. Hot path: reading, writing
+ * and flushing.
+ */
+@NullMarked
+package org.nettyglib.channel;
+
+import org.jspecify.annotations.NullMarked;

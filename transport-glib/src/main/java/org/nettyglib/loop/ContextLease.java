@@ -1,0 +1,117 @@
+package org.nettyglib.loop;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.nettyglib.ffi.LibGlib;
+
+/**
+ * The right of one loop to iterate one {@code GMainContext}: a context has at most one loop at a time. The loop's thread
+ * owns the context, and has it as its thread-default context, from {@link #enter()} to {@link #leave()}.
+ */
+final class ContextLease {
+    private static final Map<Long, ContextLease> LEASES = new ConcurrentHashMap<>();
+
+    private final long context;
+    private final boolean isDefault;
+    private boolean entered;
+    private boolean ended;
+
+    private ContextLease(long context, boolean isDefault) {
+        this.context = context;
+        this.isDefault = isDefault;
+    }
+
+    /** Leases a new context. */
+    static ContextLease ofNew() {
+        ContextLease lease = new ContextLease(LibGlib.g_main_context_new(), false);
+        LEASES.put(lease.context, lease);
+        return lease;
+    }
+
+    /**
+     * Leases GLib's default context.
+     *
+     * @throws IllegalStateException if it has a loop, or a thread owns it
+     */
+    static ContextLease ofDefault() {
+        long context = LibGlib.g_main_context_ref(LibGlib.g_main_context_default());
+        ContextLease lease = new ContextLease(context, true);
+        try {
+            requireUnowned(context);
+            if (LEASES.putIfAbsent(context, lease) != null) {
+                throw new IllegalStateException(
+                        "GLib's default main context already has a Netty event loop: use that GLibEventLoopGroup for"
+                                + " these channels too, wait for its termination first, or create a group whose loops"
+                                + " have contexts of their own with new GLibEventLoopGroup(nThreads)");
+            }
+            return lease;
+        } catch (IllegalStateException e) {
+            LibGlib.g_main_context_unref(context);
+            throw e;
+        }
+    }
+
+    /** Throws what {@link #ofDefault()} would, before anything is built on it. */
+    static void requireDefaultIsFree() {
+        ofDefault().end();
+    }
+
+    private static void requireUnowned(long context) {
+        boolean own = LibGlib.g_main_context_is_owner(context);
+        if (own || !LibGlib.g_main_context_acquire(context)) {
+            throw new IllegalStateException(ownedBy(own ? "this thread" : "another thread"));
+        }
+        LibGlib.g_main_context_release(context);
+    }
+
+    private static String ownedBy(String owner) {
+        return "GLib's default main context is owned by " + owner
+                + ", which iterates it (a GMainLoop, Application.run or another library): end that main loop first, or"
+                + " create a group whose loops have contexts of their own with new GLibEventLoopGroup(nThreads)";
+    }
+
+    long context() {
+        return context;
+    }
+
+    /**
+     * Makes the calling thread the owner of the context until {@link #leave()}. May be called again meanwhile.
+     *
+     * @throws IllegalStateException if another thread owns the context, or the thread is a virtual one
+     */
+    void enter() {
+        if (entered) {
+            return;
+        }
+        if (Thread.currentThread().isVirtual()) {
+            throw new IllegalStateException("A GLib event loop cannot run on a virtual thread, because a GMainContext"
+                    + " belongs to one thread of the system: use a ThreadFactory or Executor of platform threads");
+        }
+        if (!LibGlib.g_main_context_acquire(context)) {
+            throw new IllegalStateException(
+                    isDefault
+                            ? ownedBy("another thread")
+                            : "the main context of this event loop is owned by another thread: only the loop may"
+                                    + " iterate it");
+        }
+        LibGlib.g_main_context_push_thread_default(context);
+        entered = true;
+    }
+
+    void leave() {
+        if (entered) {
+            entered = false;
+            LibGlib.g_main_context_pop_thread_default(context);
+            LibGlib.g_main_context_release(context);
+        }
+    }
+
+    /** Gives the context back. Nothing happens the second time. */
+    void end() {
+        if (!ended) {
+            ended = true;
+            LEASES.remove(context, this);
+            LibGlib.g_main_context_unref(context);
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package org.nettyglib.loop;
+
+import io.netty.channel.IoHandle;
+import io.netty.channel.IoHandler;
+import io.netty.channel.IoHandlerContext;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.IoRegistration;
+import io.netty.util.concurrent.ThreadAwareExecutor;
+import io.netty.util.internal.ObjectUtil;
+import io.netty.util.internal.StringUtil;
+import io.netty.util.internal.logging.InternalLogger;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.gnome.glib.MainContext;
+import org.nettyglib.poll.LoopWork;
+import org.nettyglib.poll.ReadinessBackend;
+import org.nettyglib.poll.Watch;
+
+/**
+ * The {@link IoHandler} that waits in a {@code GMainContext}. It serves every {@link io.netty.channel.IoEventLoop}; only
+ * a {@link GLibEventLoop} also runs its tasks and timers while a handler runs a nested {@code GMainLoop}.
+ *
+ * <p>All methods but {@link #wakeup()} and {@link #mainContext()} are called on the loop's thread.
+ */
+public final class GLibIoHandler implements IoHandler {
+    private static final InternalLogger logger = InternalLoggerFactory.getInstance(GLibIoHandler.class);
+
+    private final Set<GLibIoRegistration> registrations = new HashSet<>();
+    private final NativeArrays nativeArrays = new NativeArrays();
+    private final ThreadAwareExecutor executor;
+    private final ContextLease lease;
+    private final LoopWork work;
+    private final ReadinessBackend backend;
+    private int handled;
+
+    private GLibIoHandler(ThreadAwareExecutor executor, ContextLease lease, GLibBackend backend) {
+        this.executor = executor;
+        this.lease = lease;
+        work = executor instanceof GLibEventLoop loop ? new EventLoopWork(loop) : new ForeignLoopWork();
+        boolean opened = false;
+        try {
+            this.backend = backend.open(lease.context(), work);
+            opened = true;
+        } finally {
+            if (!opened) {
+                lease.end();
+            }
+        }
+    }
+
+    /**
+     * A factory whose handlers have a new main context each, and the backend that {@link GLibBackend#PROPERTY} names.
+     *
+     * @throws UnsatisfiedLinkError if this transport cannot work here, see {@link GLibTransport}
+     */
+    public static IoHandlerFactory newFactory() {
+        return newFactory(GLibBackend.fromProperty());
+    }
+
+    /**
+     * A factory whose handlers have a new main context each.
+     *
+     * @throws UnsatisfiedLinkError if this transport cannot work here, see {@link GLibTransport}
+     */
+    public static IoHandlerFactory newFactory(GLibBackend backend) {
+        GLibTransport.ensureAvailability();
+        return newFactory(ContextLease::ofNew, backend);
+    }
+
+    /** A factory whose handler iterates GLib's default main context: it makes one at a time. */
+    static IoHandlerFactory newDefaultContextFactory(GLibBackend backend) {
+        GLibTransport.ensureAvailability();
+        ContextLease.requireDefaultIsFree();
+        return newFactory(ContextLease::ofDefault, backend);
+    }
+
+    private static IoHandlerFactory newFactory(Supplier<ContextLease> lease, GLibBackend backend) {
+        ObjectUtil.checkNotNull(backend, "backend");
+        return executor -> new GLibIoHandler(ObjectUtil.checkNotNull(executor, "executor"), lease.get(), backend);
+    }
+
+    /**
+     * The context that this handler waits in, for {@code attach} and {@code MainLoop}. From any thread.
+     */
+    public MainContext mainContext() {
+        return ContextProxy.of(lease.context());
+    }
+
+    @Override
+    public void initialize() {
+        lease.enter();
+    }
+
+    @Override
+    public int run(IoHandlerContext context) {
+        boolean mayBlock = true;
+        if (work instanceof ForeignLoopWork foreign) {
+            foreign.context(context);
+            mayBlock = context.canBlock();
+        }
+        handled = 0;
+        boolean report = context.shouldReportActiveIoTime();
+        long start = report ? System.nanoTime() : 0;
+        try {
+            backend.iterate(mayBlock);
+        } catch (RuntimeException e) {
+            backOff(e);
+        }
+        if (report) {
+            // What was waited is in it: GLib does not say how long its poll took.
+            context.reportActiveIoTime(handled == 0 ? 0 : System.nanoTime() - start);
+        }
+        return handled;
+    }
+
+    private static void backOff(RuntimeException e) {
+        logger.warn("An iteration of the main context failed; the loop goes on in a second.", e);
+        try {
+            TimeUnit.SECONDS.sleep(1);
+        } catch (InterruptedException ignored) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public IoRegistration register(IoHandle handle) {
+        if (!(handle instanceof GLibIoHandle glibHandle)) {
+            throw new IllegalArgumentException("IoHandle of type " + StringUtil.simpleClassName(handle)
+                    + " not supported: a GLib loop takes a GLibIoHandle, such as GLibSocketChannel's");
+        }
+        GLibIoRegistration registration = new GLibIoRegistration(this, glibHandle);
+        registrations.add(registration);
+        glibHandle.registered();
+        return registration;
+    }
+
+    @Override
+    public boolean isCompatible(Class<? extends IoHandle> handleType) {
+        return GLibIoHandle.class.isAssignableFrom(handleType);
+    }
+
+    /** Ends a wait. From any thread. */
+    @Override
+    public void wakeup() {
+        // The loop's own thread looks for tasks before each wait, whoever does the waiting.
+        if (!inLoop()) {
+            backend.wakeup();
+        }
+    }
+
+    @Override
+    public void prepareToDestroy() {
+        // A copy, because each of them leaves the set.
+        List.copyOf(registrations).forEach(GLibIoRegistration::closeHandle);
+    }
+
+    @Override
+    public void destroy() {
+        backend.close();
+        lease.leave();
+        lease.end();
+        nativeArrays.free();
+    }
+
+    Watch watch(int fd, Watch.Listener listener) {
+        return backend.watch(fd, listener);
+    }
+
+    void remove(GLibIoRegistration registration) {
+        registrations.remove(registration);
+    }
+
+    Collection<GLibIoRegistration> registrations() {
+        return registrations;
+    }
+
+    NativeArrays nativeArrays() {
+        return nativeArrays;
+    }
+
+    void countHandled() {
+        handled++;
+    }
+
+    boolean inLoop() {
+        return executor.isExecutorThread(Thread.currentThread());
+    }
+
+    void execute(Runnable task) {
+        executor.execute(task);
+    }
+}

@@ -1,0 +1,160 @@
+package org.nettyglib.loop;
+
+import io.netty.channel.IoOps;
+import io.netty.channel.IoRegistration;
+import io.netty.util.internal.StringUtil;
+import io.netty.util.internal.logging.InternalLogger;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.nettyglib.poll.PollBits;
+import org.nettyglib.poll.Watch;
+
+/**
+ * A handle's registration. {@link #submit} and {@link #cancel} may be called from any thread and act on the loop's.
+ *
+ * <p>While the handle is being told of an event, a nested main loop may find it ready again. Only writability is passed
+ * on then; the rest is masked until the outer call returns, so that the handle sees no read inside its read and the
+ * nested loop does not spin.
+ */
+final class GLibIoRegistration implements IoRegistration, Watch.Listener {
+    private static final InternalLogger logger = InternalLoggerFactory.getInstance(GLibIoRegistration.class);
+    private static final int ALL = -1;
+
+    private final GLibIoHandler handler;
+    private final GLibIoHandle handle;
+    private final Watch watch;
+    private final AtomicBoolean cancelled = new AtomicBoolean();
+
+    private int interest;
+    private int mask = ALL;
+    private boolean handling;
+    private boolean closed;
+
+    GLibIoRegistration(GLibIoHandler handler, GLibIoHandle handle) {
+        this.handler = handler;
+        this.handle = handle;
+        watch = handler.watch(handle.fd().intValue(), this);
+    }
+
+    GLibIoHandle handle() {
+        return handle;
+    }
+
+    /** The loop's native arrays, which are good until the next call that can run other code. */
+    @SuppressWarnings("unchecked")
+    @Override
+    public <T> T attachment() {
+        return (T) handler.nativeArrays();
+    }
+
+    /**
+     * Sets the conditions to be told of.
+     *
+     * @return the bits of the conditions, or -1 if the registration was cancelled
+     * @throws IllegalArgumentException if the ops are not {@link GLibIoOps}
+     * @throws java.io.UncheckedIOException if the kernel refuses the descriptor (a plain file, for example)
+     */
+    @Override
+    public long submit(IoOps ops) {
+        if (!(ops instanceof GLibIoOps glibOps)) {
+            throw new IllegalArgumentException(
+                    "IoOps of type " + StringUtil.simpleClassName(ops) + " not supported: a GLib loop takes GLibIoOps");
+        }
+        if (cancelled.get()) {
+            return -1;
+        }
+        if (handler.inLoop()) {
+            apply(glibOps.value());
+        } else {
+            handler.execute(() -> apply(glibOps.value()));
+        }
+        return glibOps.value();
+    }
+
+    private void apply(int events) {
+        interest = events;
+        if (!closed) {
+            watch.interest(events & mask);
+        }
+    }
+
+    @Override
+    public boolean isValid() {
+        return !cancelled.get();
+    }
+
+    @Override
+    public boolean cancel() {
+        if (!cancelled.compareAndSet(false, true)) {
+            return false;
+        }
+        if (handler.inLoop()) {
+            close();
+        } else {
+            handler.execute(this::close);
+        }
+        return true;
+    }
+
+    private void close() {
+        closed = true;
+        watch.close();
+        handler.remove(this);
+        handle.unregistered();
+    }
+
+    /** Cancels the registration and closes its handle, as the loop ends. */
+    void closeHandle() {
+        try {
+            cancel();
+        } catch (Exception e) {
+            logger.debug("Could not cancel the registration of {}", handle, e);
+        }
+        try {
+            handle.close();
+        } catch (Exception e) {
+            logger.debug("Could not close {}", handle, e);
+        }
+    }
+
+    @Override
+    public void ready(int events) {
+        if (handling) {
+            readyAgain(events);
+            return;
+        }
+        handling = true;
+        try {
+            tell(events);
+        } finally {
+            handling = false;
+            if (mask != ALL) {
+                mask = ALL;
+                apply(interest);
+            }
+        }
+    }
+
+    private void readyAgain(int events) {
+        // A hang-up is reported whatever the interest is: the descriptor has to leave GLib for a while.
+        boolean hangUp = (events & (PollBits.ERR | PollBits.HUP)) != 0;
+        if (hangUp || (events & ~PollBits.OUT) != 0) {
+            mask = hangUp ? PollBits.NONE : PollBits.OUT;
+            apply(interest);
+        }
+        if ((events & interest & PollBits.OUT) != 0) {
+            tell(PollBits.OUT);
+        }
+    }
+
+    private void tell(int events) {
+        handler.countHandled();
+        try {
+            handle.handle(this, GLibIoOps.eventOf(events));
+        } catch (Throwable t) {
+            // The handle did not take its event, and would be told of it for ever.
+            logger.warn("{} failed to handle {}; it is closed.", handle, GLibIoOps.eventOf(events), t);
+            closeHandle();
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package org.nettyglib.loop;
+
+import io.netty.channel.epoll.Epoll;
+import io.netty.util.internal.logging.InternalLogger;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import org.jspecify.annotations.Nullable;
+import org.nettyglib.ffi.LibGlib;
+
+/**
+ * Says whether this transport works here, and why not. All methods may be called from any thread.
+ */
+public final class GLibTransport {
+    private static final InternalLogger logger = InternalLoggerFactory.getInstance(GLibTransport.class);
+    private static final @Nullable Throwable UNAVAILABILITY_CAUSE = findUnavailabilityCause();
+
+    private GLibTransport() {}
+
+    private static @Nullable Throwable findUnavailabilityCause() {
+        try {
+            // Loads the natives of Netty's unix classes; a class of theirs that is touched earlier stays broken.
+            Epoll.ensureAvailability();
+            requireVersion(
+                    LibGlib.glib_check_version(LibGlib.MIN_MAJOR, LibGlib.MIN_MINOR, 0),
+                    LibGlib.MIN_MAJOR + "." + LibGlib.MIN_MINOR);
+        } catch (Throwable t) {
+            return explain(t);
+        }
+        prepareJavaGi();
+        return null;
+    }
+
+    static void requireVersion(@Nullable String complaint, String minimum) {
+        if (complaint != null) {
+            throw new UnsatisfiedLinkError("GLib " + minimum + " or newer is needed. GLib says: " + complaint);
+        }
+    }
+
+    static Throwable explain(Throwable t) {
+        Throwable cause = t instanceof ExceptionInInitializerError && t.getCause() != null ? t.getCause() : t;
+        if (cause instanceof IllegalCallerException) {
+            UnsatisfiedLinkError error = new UnsatisfiedLinkError(
+                    "The JVM refuses native access to " + NativeAccess.moduleName() + ": start it with "
+                            + NativeAccess.flag());
+            error.initCause(cause);
+            return error;
+        }
+        return cause;
+    }
+
+    private static void prepareJavaGi() {
+        try {
+            JavaGi.initialize();
+        } catch (RuntimeException | LinkageError e) {
+            // The transport itself does without.
+            logger.warn("java-gi's GObject classes cannot be used: {}", e.getMessage());
+        }
+    }
+
+    /** Says whether this transport works here. */
+    public static boolean isAvailable() {
+        return UNAVAILABILITY_CAUSE == null;
+    }
+
+    /** Why this transport does not work here, or null if it does. */
+    public static @Nullable Throwable unavailabilityCause() {
+        return UNAVAILABILITY_CAUSE;
+    }
+
+    /**
+     * Does nothing if this transport works here.
+     *
+     * @throws UnsatisfiedLinkError with the reason as its cause and what to do in its message, if it does not
+     */
+    public static void ensureAvailability() {
+        if (UNAVAILABILITY_CAUSE != null) {
+            UnsatisfiedLinkError error = new UnsatisfiedLinkError(
+                    "the GLib transport is not available: " + UNAVAILABILITY_CAUSE.getMessage());
+            error.initCause(UNAVAILABILITY_CAUSE);
+            throw error;
+        }
+    }
+
+    /**
+     * Makes java-gi's GObject, Gio, GStreamer and GTK classes work on GLib before 2.76. Creating a
+     * {@link GLibEventLoopGroup} does this too; a program that uses such a class earlier calls this first. Costs nothing
+     * where GLib is newer.
+     *
+     * @throws IllegalStateException if reflection on java-gi is refused; the message names the flag to pass
+     */
+    public static void initJavaGi() {
+        ensureAvailability();
+        JavaGi.initialize();
+    }
+}

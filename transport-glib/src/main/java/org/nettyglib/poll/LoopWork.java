@@ -1,0 +1,26 @@
+package org.nettyglib.poll;
+
+/**
+ * What a loop has to do besides descriptors: its tasks and timers. Called on the thread that iterates the context.
+ */
+public interface LoopWork {
+    /** No timer is set. */
+    long NO_DEADLINE = -1;
+
+    /**
+     * Says whether tasks wait to be run.
+     *
+     * @param foreign whether the context is iterated by somebody else than the loop itself, for example by a nested
+     *     {@code GMainLoop}
+     */
+    boolean hasTasks(boolean foreign);
+
+    /** When the next timer is due, in nanoseconds of a clock of the loop's choice, or {@link #NO_DEADLINE}. */
+    long deadline(boolean foreign);
+
+    /** How many nanoseconds are left until a deadline: zero or negative when it has passed. */
+    long nanosUntil(long deadline);
+
+    /** Runs tasks and due timers for a bounded time. */
+    void run();
+}
