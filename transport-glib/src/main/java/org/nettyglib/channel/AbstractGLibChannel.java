@@ -14,6 +14,7 @@ import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.channel.unix.FileDescriptor;
+import io.netty.channel.unix.IovArray;
 import io.netty.channel.unix.Socket;
 import io.netty.channel.unix.UnixChannel;
 import io.netty.channel.unix.UnixChannelUtil;
@@ -29,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 import org.nettyglib.loop.GLibIoEvent;
 import org.nettyglib.loop.GLibIoHandle;
 import org.nettyglib.loop.GLibIoOps;
-import org.nettyglib.loop.NativeArrays;
 
 /**
  * What all channels share: registration, interest, connect, half-close, close. All of it happens on the loop's thread,
@@ -94,8 +94,8 @@ abstract class AbstractGLibChannel extends AbstractChannel implements UnixChanne
         }
     }
 
-    @Override
-    public abstract GLibChannelConfig config();
+    /** What {@link #config()} returns, as it is known inside. */
+    abstract GLibChannelConfig settings();
 
     @Override
     public final FileDescriptor fd() {
@@ -192,8 +192,11 @@ abstract class AbstractGLibChannel extends AbstractChannel implements UnixChanne
         }
     }
 
-    final NativeArrays nativeArrays() {
-        return requireRegistration().attachment();
+    /** The loop's array of {@code struct iovec}, emptied; good until other code can run. */
+    final IovArray emptyIovArray() {
+        IovArray array = requireRegistration().attachment();
+        array.clear();
+        return array;
     }
 
     private IoRegistration requireRegistration() {
@@ -227,7 +230,7 @@ abstract class AbstractGLibChannel extends AbstractChannel implements UnixChanne
         } else {
             eventLoop().execute(() -> {
                 // Somebody may have asked to read since.
-                if (!glibUnsafe().readPending && !config().isAutoRead()) {
+                if (!glibUnsafe().readPending && !settings().isAutoRead()) {
                     glibUnsafe().stopReading();
                 }
             });
@@ -236,7 +239,7 @@ abstract class AbstractGLibChannel extends AbstractChannel implements UnixChanne
 
     /** Says whether a read would find nothing but what is known already. */
     final boolean nothingToRead() {
-        return socket.isInputShutdown() && (inputEnded || !config().isAllowHalfClosure());
+        return socket.isInputShutdown() && (inputEnded || !settings().isAllowHalfClosure());
     }
 
     // Connect and bind
@@ -403,7 +406,10 @@ abstract class AbstractGLibChannel extends AbstractChannel implements UnixChanne
         private void writeReady() {
             if (connecting != null) {
                 finishConnect();
-            } else if (!socket.isOutputShutdown()) {
+            } else if (socket.isOutputShutdown()) {
+                // What was pending has failed, and a shut output is writable for ever.
+                unwant(GLibIoOps.OUT);
+            } else {
                 // Not our flush0(), which waits for this event.
                 super.flush0();
             }
@@ -439,7 +445,7 @@ abstract class AbstractGLibChannel extends AbstractChannel implements UnixChanne
         }
 
         final boolean shouldStopReading() {
-            return !readPending && !config().isAutoRead();
+            return !readPending && !settings().isAutoRead();
         }
 
         /**
@@ -449,7 +455,7 @@ abstract class AbstractGLibChannel extends AbstractChannel implements UnixChanne
          */
         final void shutdownInput(boolean allDataRead) {
             if (!socket.isInputShutdown()) {
-                if (!config().isAllowHalfClosure()) {
+                if (!settings().isAllowHalfClosure()) {
                     close(voidPromise());
                     return;
                 }
@@ -491,7 +497,7 @@ abstract class AbstractGLibChannel extends AbstractChannel implements UnixChanne
                     connecting = attempt;
                     interest = interest.with(GLibIoOps.OUT);
                     submit();
-                    attempt.start(config().getConnectTimeoutMillis());
+                    attempt.start(settings().getConnectTimeoutMillis());
                 }
             } catch (Throwable t) {
                 closeIfClosed();

@@ -15,7 +15,6 @@ import io.netty.util.internal.StringUtil;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.nettyglib.loop.GLibIoOps;
 
@@ -36,7 +35,7 @@ abstract class AbstractStreamChannel extends AbstractGLibChannel implements Dupl
     }
 
     @Override
-    public abstract StreamConfig config();
+    abstract StreamConfig settings();
 
     @Override
     protected GLibUnsafe newUnsafe() {
@@ -115,10 +114,7 @@ abstract class AbstractStreamChannel extends AbstractGLibChannel implements Dupl
 
     @Override
     public final ChannelFuture shutdownInput(ChannelPromise promise) {
-        Executor lingering = ((StreamUnsafe) unsafe()).prepareToClose();
-        if (lingering != null) {
-            lingering.execute(() -> shutdownInputNow(promise));
-        } else if (eventLoop().inEventLoop()) {
+        if (eventLoop().inEventLoop()) {
             shutdownInputNow(promise);
         } else {
             eventLoop().execute(() -> shutdownInputNow(promise));
@@ -157,17 +153,12 @@ abstract class AbstractStreamChannel extends AbstractGLibChannel implements Dupl
     /** Reads and shuts. */
     class StreamUnsafe extends GLibUnsafe {
         @Override
-        protected @Nullable Executor prepareToClose() {
-            return super.prepareToClose();
-        }
-
-        @Override
         final void readReady() {
             if (nothingToRead()) {
                 stopReading();
                 return;
             }
-            StreamConfig config = config();
+            StreamConfig config = settings();
             RecvHandle handle = recvBufAllocHandle();
             handle.reset(config);
             ChannelPipeline pipeline = pipeline();

@@ -7,6 +7,7 @@ import io.netty.channel.unix.UnixChannelOption;
  * The options of the GLib transport that are not in {@link ChannelOption} or {@link UnixChannelOption}, under the names
  * they have in Netty's epoll transport.
  *
+ * @param <T> the type of the option's value
  * @see <a href="https://man7.org/linux/man-pages/man7/tcp.7.html">tcp(7)</a>
  * @see <a href="https://man7.org/linux/man-pages/man7/ip.7.html">ip(7)</a>
  * @see <a href="https://man7.org/linux/man-pages/man7/socket.7.html">socket(7)</a>

@@ -59,7 +59,12 @@ public final class GLibServerSocketChannel extends AbstractGLibChannel implement
     }
 
     @Override
-    public ServerConfig config() {
+    public ServerSocketChannelConfig config() {
+        return config;
+    }
+
+    @Override
+    ServerConfig settings() {
         return config;
     }
 

@@ -69,7 +69,12 @@ public final class GLibSocketChannel extends AbstractStreamChannel implements So
     }
 
     @Override
-    public StreamConfig config() {
+    public SocketChannelConfig config() {
+        return config;
+    }
+
+    @Override
+    StreamConfig settings() {
         return config;
     }
 
@@ -134,7 +139,7 @@ public final class GLibSocketChannel extends AbstractStreamChannel implements So
                     data.memoryAddress(), data.readerIndex(), data.writerIndex(), to.getAddress(), to.getPort(), true);
         }
         if (data.nioBufferCount() > 1) {
-            IovArray array = nativeArrays().cleanIovArray();
+            IovArray array = emptyIovArray();
             array.add(data, data.readerIndex(), data.readableBytes());
             return socket.sendToAddresses(array.memoryAddress(0), array.count(), to.getAddress(), to.getPort(), true);
         }

@@ -54,9 +54,7 @@ final class OptionTable {
     /** An option of the socket that Netty's {@link Socket} knows. */
     <T> OptionTable socket(ChannelOption<T> option, Getter<Socket, T> getter, Setter<Socket, T> setter) {
         return add(
-                option,
-                config -> getter.get(config.socket()),
-                (config, value) -> setter.set(config.socket(), value));
+                option, config -> getter.get(config.socket()), (config, value) -> setter.set(config.socket(), value));
     }
 
     /** An {@code int} of setsockopt(2). */
@@ -77,11 +75,10 @@ final class OptionTable {
 
     /** An {@code unsigned int} of setsockopt(2). */
     OptionTable unsigned(ChannelOption<Long> option, int level, int name) {
-        return socket(
-                option, socket -> socket.getIntOpt(level, name) & UINT32_MAX, (socket, value) -> {
-                    ObjectUtil.checkInRange(value, 0, UINT32_MAX, option.name());
-                    socket.setIntOpt(level, name, value.intValue());
-                });
+        return socket(option, socket -> socket.getIntOpt(level, name) & UINT32_MAX, (socket, value) -> {
+            ObjectUtil.checkInRange(value, 0, UINT32_MAX, option.name());
+            socket.setIntOpt(level, name, value.intValue());
+        });
     }
 
     ChannelOption<?>[] options() {
@@ -120,7 +117,8 @@ final class OptionTable {
             entry.setter().set(config, value);
             return true;
         } catch (IOException e) {
-            throw new ChannelException("cannot set the option " + option + " of " + config.channel() + " to " + value, e);
+            throw new ChannelException(
+                    "cannot set the option " + option + " of " + config.channel() + " to " + value, e);
         }
     }
 }

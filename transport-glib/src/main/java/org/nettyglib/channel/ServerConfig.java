@@ -28,8 +28,8 @@ final class ServerConfig extends GLibChannelConfig implements ServerSocketChanne
                     ServerConfig.class,
                     ChannelOption.TCP_FASTOPEN,
                     config -> config.fastOpenRequests,
-                    (config, requests) -> config.fastOpenRequests =
-                            ObjectUtil.checkPositiveOrZero(requests, "TCP_FASTOPEN"))
+                    (config, requests) ->
+                            config.fastOpenRequests = ObjectUtil.checkPositiveOrZero(requests, "TCP_FASTOPEN"))
             .number(GLibChannelOption.TCP_DEFER_ACCEPT, IPPROTO_TCP, 9)
             .flag(GLibChannelOption.IP_FREEBIND, IPPROTO_IP, 15)
             .flag(GLibChannelOption.IP_TRANSPARENT, IPPROTO_IP, 19);

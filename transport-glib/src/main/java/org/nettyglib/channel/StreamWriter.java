@@ -40,7 +40,7 @@ final class StreamWriter {
     }
 
     Result write(ChannelOutboundBuffer in) throws Exception {
-        int turns = channel.config().getWriteSpinCount();
+        int turns = channel.settings().getWriteSpinCount();
         // Looked at anew each time: a listener that is told of a written message may flush more.
         do {
             int messages = in.size();
@@ -88,7 +88,7 @@ final class StreamWriter {
     }
 
     private Attempt writeComponents(ChannelOutboundBuffer in, ByteBuf buf) throws IOException {
-        long max = channel.config().maxBytesPerGatheringWrite();
+        long max = channel.settings().maxBytesPerGatheringWrite();
         ByteBuffer[] components = buf.nioBuffers();
         long attempted = Math.min(buf.readableBytes(), max);
         long written = channel.socket.writev(components, 0, components.length, attempted);
@@ -97,8 +97,8 @@ final class StreamWriter {
     }
 
     private Attempt writeBuffers(ChannelOutboundBuffer in) throws Exception {
-        IovArray array = channel.nativeArrays().cleanIovArray();
-        long max = channel.config().maxBytesPerGatheringWrite();
+        IovArray array = channel.emptyIovArray();
+        long max = channel.settings().maxBytesPerGatheringWrite();
         array.maxBytes(max);
         in.forEachFlushedMessage(array);
         if (array.count() == 0) {
@@ -128,10 +128,10 @@ final class StreamWriter {
         }
         if (attempted == written) {
             if (attempted << 1 > max) {
-                channel.config().maxBytesPerGatheringWrite(attempted << 1);
+                channel.settings().maxBytesPerGatheringWrite(attempted << 1);
             }
         } else if (attempted > MIN_BYTES_TO_LEARN_FROM && written < attempted >>> 1) {
-            channel.config().maxBytesPerGatheringWrite(attempted >>> 1);
+            channel.settings().maxBytesPerGatheringWrite(attempted >>> 1);
         }
     }
 

@@ -17,8 +17,8 @@ public final class Errno {
     /** {@code errno.h}: EINTR. */
     public static final int EINTR = 4;
 
-    private static final long OFFSET = Linker.Option.captureStateLayout()
-            .byteOffset(MemoryLayout.PathElement.groupElement("errno"));
+    private static final long OFFSET =
+            Linker.Option.captureStateLayout().byteOffset(MemoryLayout.PathElement.groupElement("errno"));
 
     final MemorySegment segment;
     private final Arena arena = Arena.ofShared();

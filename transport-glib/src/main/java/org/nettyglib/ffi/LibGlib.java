@@ -56,16 +56,14 @@ public final class LibGlib {
     private static final MethodHandle SOURCE_DESTROY = GLIB.bindVoid("g_source_destroy", JAVA_LONG);
     private static final MethodHandle SOURCE_UNREF = GLIB.bindVoid("g_source_unref", JAVA_LONG);
     private static final MethodHandle SOURCE_SET_NAME = GLIB.bindVoid("g_source_set_name", JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle SOURCE_SET_PRIORITY =
-            GLIB.bindVoid("g_source_set_priority", JAVA_LONG, JAVA_INT);
+    private static final MethodHandle SOURCE_SET_PRIORITY = GLIB.bindVoid("g_source_set_priority", JAVA_LONG, JAVA_INT);
     private static final MethodHandle SOURCE_SET_CAN_RECURSE =
             GLIB.bindVoid("g_source_set_can_recurse", JAVA_LONG, JAVA_INT);
     private static final MethodHandle SOURCE_ADD_FD =
             GLIB.bind("g_source_add_unix_fd", JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT);
     private static final MethodHandle SOURCE_MODIFY_FD =
             GLIB.bindVoid("g_source_modify_unix_fd", JAVA_LONG, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle SOURCE_REMOVE_FD =
-            GLIB.bindVoid("g_source_remove_unix_fd", JAVA_LONG, JAVA_LONG);
+    private static final MethodHandle SOURCE_REMOVE_FD = GLIB.bindVoid("g_source_remove_unix_fd", JAVA_LONG, JAVA_LONG);
     private static final MethodHandle SOURCE_QUERY_FD =
             GLIB.bind("g_source_query_unix_fd", JAVA_INT, JAVA_LONG, JAVA_LONG);
 

@@ -55,7 +55,11 @@ public final class SourceFuncs {
     private static final long PREPARE_STUB =
             stub("prepare", MethodType.methodType(int.class, long.class, long.class), JAVA_LONG, JAVA_LONG);
     private static final long DISPATCH_STUB = stub(
-            "dispatch", MethodType.methodType(int.class, long.class, long.class, long.class), JAVA_LONG, JAVA_LONG, JAVA_LONG);
+            "dispatch",
+            MethodType.methodType(int.class, long.class, long.class, long.class),
+            JAVA_LONG,
+            JAVA_LONG,
+            JAVA_LONG);
 
     /** For sources that only their descriptors make ready. */
     private static final long PASSIVE = allocateFuncs();

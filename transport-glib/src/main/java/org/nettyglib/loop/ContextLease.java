@@ -37,16 +37,17 @@ final class ContextLease {
         long context = LibGlib.g_main_context_ref(LibGlib.g_main_context_default());
         ContextLease lease = new ContextLease(context, true);
         try {
-            requireUnowned(context);
+            // Asked first: a loop that runs is an owner too, but there is more to say of it.
             if (LEASES.putIfAbsent(context, lease) != null) {
                 throw new IllegalStateException(
                         "GLib's default main context already has a Netty event loop: use that GLibEventLoopGroup for"
                                 + " these channels too, wait for its termination first, or create a group whose loops"
                                 + " have contexts of their own with new GLibEventLoopGroup(nThreads)");
             }
+            requireUnowned(context);
             return lease;
         } catch (IllegalStateException e) {
-            LibGlib.g_main_context_unref(context);
+            lease.end();
             throw e;
         }
     }

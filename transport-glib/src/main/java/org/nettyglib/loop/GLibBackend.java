@@ -49,6 +49,7 @@ public enum GLibBackend {
     /**
      * The backend that {@value #PROPERTY} names, {@link #EPOLL_SET} if it is not set.
      *
+     * @return the default backend
      * @throws IllegalArgumentException if it names none
      */
     public static GLibBackend fromProperty() {
@@ -57,6 +58,8 @@ public enum GLibBackend {
                 .filter(backend -> backend.propertyValue().equals(value))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("-D" + PROPERTY + '=' + value + ": expected one of "
-                        + Arrays.stream(values()).map(GLibBackend::propertyValue).toList()));
+                        + Arrays.stream(values())
+                                .map(GLibBackend::propertyValue)
+                                .toList()));
     }
 }

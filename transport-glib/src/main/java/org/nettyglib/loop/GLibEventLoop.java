@@ -39,6 +39,8 @@ public final class GLibEventLoop extends SingleThreadIoEventLoop {
     /**
      * The context that this loop iterates: attach sources to it, or run a {@code MainLoop} on it inside a handler. From
      * any thread.
+     *
+     * @return an object for the context, which stays good after the loop has ended
      */
     public MainContext mainContext() {
         return handler().mainContext();
@@ -84,7 +86,7 @@ public final class GLibEventLoop extends SingleThreadIoEventLoop {
                     "registeredChannelsIterator() may be called on the event loop's own thread only");
         }
         List<Channel> channels = handler().registrations().stream()
-                .map(registration -> registration.handle().channel())
+                .map(LoopRegistration::channel)
                 .filter(Objects::nonNull)
                 .toList();
         return channels.iterator();

@@ -48,6 +48,7 @@ public final class GLibEventLoopGroup extends MultiThreadIoEventLoopGroup {
      * One loop on GLib's default main context.
      *
      * @param threadFactory makes the loop's thread; null for Netty's default
+     * @param backend how descriptors are watched
      * @throws IllegalStateException if that context has an event loop already or is owned by a thread
      */
     public GLibEventLoopGroup(@Nullable ThreadFactory threadFactory, GLibBackend backend) {
@@ -78,6 +79,7 @@ public final class GLibEventLoopGroup extends MultiThreadIoEventLoopGroup {
      *
      * @param nThreads how many; 0 for Netty's default, twice the number of processors
      * @param threadFactory makes the loops' threads; null for Netty's default
+     * @param backend how descriptors are watched
      */
     public GLibEventLoopGroup(int nThreads, @Nullable ThreadFactory threadFactory, GLibBackend backend) {
         super(nThreads, threadFactory, GLibIoHandler.newFactory(backend), RejectedExecutionHandlers.reject());
@@ -105,6 +107,7 @@ public final class GLibEventLoopGroup extends MultiThreadIoEventLoopGroup {
      * @param executor runs each loop, for its whole life, on a platform thread; null for Netty's default
      * @param chooserFactory chooses the loop of a new channel
      * @param rejectedExecutionHandler is asked when a task is rejected
+     * @param backend how descriptors are watched
      */
     public GLibEventLoopGroup(
             int nThreads,

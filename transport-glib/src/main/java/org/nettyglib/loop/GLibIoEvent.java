@@ -10,7 +10,7 @@ public final class GLibIoEvent implements IoEvent {
         this.ops = ops;
     }
 
-    /** The conditions that hold, {@link GLibIoOps#ERR} and {@link GLibIoOps#HUP} among them. */
+    /** {@return the conditions that hold, {@link GLibIoOps#ERR} and {@link GLibIoOps#HUP} among them} */
     public GLibIoOps ops() {
         return ops;
     }

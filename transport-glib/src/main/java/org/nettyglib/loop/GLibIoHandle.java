@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
  * <p>The descriptor must not be closed before the registration is cancelled: its number is reused at once.
  */
 public interface GLibIoHandle extends IoHandle {
-    /** The descriptor to watch: pollable, and non-blocking if the handle reads or writes it. */
+    /** {@return the descriptor to watch: pollable, and non-blocking if the handle reads or writes it} */
     FileDescriptor fd();
 
-    /** The channel that this handle is of, for {@link GLibEventLoop#registeredChannelsIterator()}; null for others. */
+    /**
+     * {@return the channel that this handle is of, for {@link GLibEventLoop#registeredChannelsIterator()}; null for others}
+     */
     default @Nullable Channel channel() {
         return null;
     }

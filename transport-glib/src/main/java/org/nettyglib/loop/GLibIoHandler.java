@@ -5,6 +5,8 @@ import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerContext;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.IoRegistration;
+import io.netty.channel.local.LocalIoHandle;
+import io.netty.channel.unix.IovArray;
 import io.netty.util.concurrent.ThreadAwareExecutor;
 import io.netty.util.internal.ObjectUtil;
 import io.netty.util.internal.StringUtil;
@@ -17,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.gnome.glib.MainContext;
+import org.jspecify.annotations.Nullable;
 import org.nettyglib.poll.LoopWork;
 import org.nettyglib.poll.ReadinessBackend;
 import org.nettyglib.poll.Watch;
@@ -30,12 +33,12 @@ import org.nettyglib.poll.Watch;
 public final class GLibIoHandler implements IoHandler {
     private static final InternalLogger logger = InternalLoggerFactory.getInstance(GLibIoHandler.class);
 
-    private final Set<GLibIoRegistration> registrations = new HashSet<>();
-    private final NativeArrays nativeArrays = new NativeArrays();
+    private final Set<LoopRegistration> registrations = new HashSet<>();
     private final ThreadAwareExecutor executor;
     private final ContextLease lease;
     private final LoopWork work;
     private final ReadinessBackend backend;
+    private @Nullable IovArray iovArray;
     private int handled;
 
     private GLibIoHandler(ThreadAwareExecutor executor, ContextLease lease, GLibBackend backend) {
@@ -56,6 +59,7 @@ public final class GLibIoHandler implements IoHandler {
     /**
      * A factory whose handlers have a new main context each, and the backend that {@link GLibBackend#PROPERTY} names.
      *
+     * @return a factory, good for any number of loops
      * @throws UnsatisfiedLinkError if this transport cannot work here, see {@link GLibTransport}
      */
     public static IoHandlerFactory newFactory() {
@@ -65,6 +69,8 @@ public final class GLibIoHandler implements IoHandler {
     /**
      * A factory whose handlers have a new main context each.
      *
+     * @param backend how descriptors are watched
+     * @return a factory, good for any number of loops
      * @throws UnsatisfiedLinkError if this transport cannot work here, see {@link GLibTransport}
      */
     public static IoHandlerFactory newFactory(GLibBackend backend) {
@@ -86,6 +92,8 @@ public final class GLibIoHandler implements IoHandler {
 
     /**
      * The context that this handler waits in, for {@code attach} and {@code MainLoop}. From any thread.
+     *
+     * @return an object for the context, which stays good after the loop has ended
      */
     public MainContext mainContext() {
         return ContextProxy.of(lease.context());
@@ -129,19 +137,21 @@ public final class GLibIoHandler implements IoHandler {
 
     @Override
     public IoRegistration register(IoHandle handle) {
-        if (!(handle instanceof GLibIoHandle glibHandle)) {
-            throw new IllegalArgumentException("IoHandle of type " + StringUtil.simpleClassName(handle)
-                    + " not supported: a GLib loop takes a GLibIoHandle, such as GLibSocketChannel's");
-        }
-        GLibIoRegistration registration = new GLibIoRegistration(this, glibHandle);
+        LoopRegistration registration = switch (handle) {
+            case GLibIoHandle glibHandle -> new GLibIoRegistration(this, glibHandle);
+            case LocalIoHandle localHandle -> new LocalRegistration(this, localHandle);
+            default ->
+                throw new IllegalArgumentException("IoHandle of type " + StringUtil.simpleClassName(handle)
+                        + " not supported: a GLib loop takes a GLibIoHandle, such as GLibSocketChannel's");
+        };
         registrations.add(registration);
-        glibHandle.registered();
+        handle.registered();
         return registration;
     }
 
     @Override
     public boolean isCompatible(Class<? extends IoHandle> handleType) {
-        return GLibIoHandle.class.isAssignableFrom(handleType);
+        return GLibIoHandle.class.isAssignableFrom(handleType) || LocalIoHandle.class.isAssignableFrom(handleType);
     }
 
     /** Ends a wait. From any thread. */
@@ -156,7 +166,7 @@ public final class GLibIoHandler implements IoHandler {
     @Override
     public void prepareToDestroy() {
         // A copy, because each of them leaves the set.
-        List.copyOf(registrations).forEach(GLibIoRegistration::closeHandle);
+        List.copyOf(registrations).forEach(LoopRegistration::closeHandle);
     }
 
     @Override
@@ -164,23 +174,30 @@ public final class GLibIoHandler implements IoHandler {
         backend.close();
         lease.leave();
         lease.end();
-        nativeArrays.free();
+        if (iovArray != null) {
+            iovArray.release();
+            iovArray = null;
+        }
     }
 
     Watch watch(int fd, Watch.Listener listener) {
         return backend.watch(fd, listener);
     }
 
-    void remove(GLibIoRegistration registration) {
+    void remove(LoopRegistration registration) {
         registrations.remove(registration);
     }
 
-    Collection<GLibIoRegistration> registrations() {
+    Collection<LoopRegistration> registrations() {
         return registrations;
     }
 
-    NativeArrays nativeArrays() {
-        return nativeArrays;
+    /** Shared by the channels of this loop for the length of a system call. Allocated with the first use. */
+    IovArray iovArray() {
+        if (iovArray == null) {
+            iovArray = new IovArray();
+        }
+        return iovArray;
     }
 
     void countHandled() {
@@ -191,7 +208,12 @@ public final class GLibIoHandler implements IoHandler {
         return executor.isExecutorThread(Thread.currentThread());
     }
 
-    void execute(Runnable task) {
-        executor.execute(task);
+    /** Runs now on the loop's thread, as a task on any other. */
+    void runInLoop(Runnable task) {
+        if (inLoop()) {
+            task.run();
+        } else {
+            executor.execute(task);
+        }
     }
 }

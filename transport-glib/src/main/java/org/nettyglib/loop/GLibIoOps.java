@@ -52,7 +52,10 @@ public final class GLibIoOps implements IoOps {
     }
 
     /**
-     * The set with these bits of {@code GIOCondition} and {@code POLLRDHUP}; bits that mean nothing here are dropped.
+     * The set with these bits; bits that mean nothing here are dropped.
+     *
+     * @param bits of {@code GIOCondition} and {@code POLLRDHUP}
+     * @return the one set with these bits
      */
     public static GLibIoOps valueOf(int bits) {
         return ALL[bits & LOW_BITS | ((bits & PollBits.RDHUP) != 0 ? RDHUP_INDEX : 0)];
@@ -62,27 +65,47 @@ public final class GLibIoOps implements IoOps {
         return valueOf(bits).event;
     }
 
-    /** The bits of poll(2). */
+    /** {@return the bits of poll(2)} */
     public int value() {
         return value;
     }
 
-    /** Says whether any condition of the other set is in this one. */
+    /**
+     * Compares two sets.
+     *
+     * @param other another set
+     * @return whether any condition of the other set is in this one
+     */
     public boolean intersects(GLibIoOps other) {
         return (value & other.value) != 0;
     }
 
-    /** Says whether all conditions of the other set are in this one. */
+    /**
+     * Compares two sets.
+     *
+     * @param other another set
+     * @return whether all conditions of the other set are in this one
+     */
     public boolean contains(GLibIoOps other) {
         return (value & other.value) == other.value;
     }
 
-    /** This set and the other. */
+    /**
+     * Adds conditions.
+     *
+     * @param other what to add
+     * @return this set and the other
+     */
     public GLibIoOps with(GLibIoOps other) {
         return valueOf(value | other.value);
     }
 
-    /** This set less the other. */
+    /**
+     * Takes conditions away.
+     *
+     * @param other what to take away
+     * @return this set less the other
+     */
     public GLibIoOps without(GLibIoOps other) {
         return valueOf(value & ~other.value);
     }

@@ -1,29 +1,27 @@
 package org.nettyglib.loop;
 
+import io.netty.channel.Channel;
 import io.netty.channel.IoOps;
-import io.netty.channel.IoRegistration;
 import io.netty.util.internal.StringUtil;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
-import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.nettyglib.poll.PollBits;
 import org.nettyglib.poll.Watch;
 
 /**
- * A handle's registration. {@link #submit} and {@link #cancel} may be called from any thread and act on the loop's.
+ * The registration of a descriptor. {@link #submit} may be called from any thread and acts on the loop's.
  *
  * <p>While the handle is being told of an event, a nested main loop may find it ready again. Only writability is passed
  * on then; the rest is masked until the outer call returns, so that the handle sees no read inside its read and the
  * nested loop does not spin.
  */
-final class GLibIoRegistration implements IoRegistration, Watch.Listener {
+final class GLibIoRegistration extends LoopRegistration implements Watch.Listener {
     private static final InternalLogger logger = InternalLoggerFactory.getInstance(GLibIoRegistration.class);
     private static final int ALL = -1;
 
-    private final GLibIoHandler handler;
     private final GLibIoHandle handle;
     private final Watch watch;
-    private final AtomicBoolean cancelled = new AtomicBoolean();
 
     private int interest;
     private int mask = ALL;
@@ -31,20 +29,21 @@ final class GLibIoRegistration implements IoRegistration, Watch.Listener {
     private boolean closed;
 
     GLibIoRegistration(GLibIoHandler handler, GLibIoHandle handle) {
-        this.handler = handler;
+        super(handler);
         this.handle = handle;
         watch = handler.watch(handle.fd().intValue(), this);
     }
 
-    GLibIoHandle handle() {
-        return handle;
+    @Override
+    @Nullable Channel channel() {
+        return handle.channel();
     }
 
-    /** The loop's native arrays, which are good until the next call that can run other code. */
+    /** The loop's {@link io.netty.channel.unix.IovArray}: to be emptied before use, good until other code can run. */
     @SuppressWarnings("unchecked")
     @Override
     public <T> T attachment() {
-        return (T) handler.nativeArrays();
+        return (T) handler().iovArray();
     }
 
     /**
@@ -60,13 +59,13 @@ final class GLibIoRegistration implements IoRegistration, Watch.Listener {
             throw new IllegalArgumentException(
                     "IoOps of type " + StringUtil.simpleClassName(ops) + " not supported: a GLib loop takes GLibIoOps");
         }
-        if (cancelled.get()) {
+        if (!isValid()) {
             return -1;
         }
-        if (handler.inLoop()) {
+        if (handler().inLoop()) {
             apply(glibOps.value());
         } else {
-            handler.execute(() -> apply(glibOps.value()));
+            handler().runInLoop(() -> apply(glibOps.value()));
         }
         return glibOps.value();
     }
@@ -79,31 +78,13 @@ final class GLibIoRegistration implements IoRegistration, Watch.Listener {
     }
 
     @Override
-    public boolean isValid() {
-        return !cancelled.get();
-    }
-
-    @Override
-    public boolean cancel() {
-        if (!cancelled.compareAndSet(false, true)) {
-            return false;
-        }
-        if (handler.inLoop()) {
-            close();
-        } else {
-            handler.execute(this::close);
-        }
-        return true;
-    }
-
-    private void close() {
+    void end() {
         closed = true;
         watch.close();
-        handler.remove(this);
         handle.unregistered();
     }
 
-    /** Cancels the registration and closes its handle, as the loop ends. */
+    @Override
     void closeHandle() {
         try {
             cancel();
@@ -148,7 +129,7 @@ final class GLibIoRegistration implements IoRegistration, Watch.Listener {
     }
 
     private void tell(int events) {
-        handler.countHandled();
+        handler().countHandled();
         try {
             handle.handle(this, GLibIoOps.eventOf(events));
         } catch (Throwable t) {

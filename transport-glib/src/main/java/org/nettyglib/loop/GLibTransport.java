@@ -17,11 +17,11 @@ public final class GLibTransport {
 
     private static @Nullable Throwable findUnavailabilityCause() {
         try {
-            // Loads the natives of Netty's unix classes; a class of theirs that is touched earlier stays broken.
-            Epoll.ensureAvailability();
             requireVersion(
                     LibGlib.glib_check_version(LibGlib.MIN_MAJOR, LibGlib.MIN_MINOR, 0),
                     LibGlib.MIN_MAJOR + "." + LibGlib.MIN_MINOR);
+            // Loads the natives of Netty's unix classes; a class of theirs that is touched earlier stays broken.
+            Epoll.ensureAvailability();
         } catch (Throwable t) {
             return explain(t);
         }
@@ -38,9 +38,8 @@ public final class GLibTransport {
     static Throwable explain(Throwable t) {
         Throwable cause = t instanceof ExceptionInInitializerError && t.getCause() != null ? t.getCause() : t;
         if (cause instanceof IllegalCallerException) {
-            UnsatisfiedLinkError error = new UnsatisfiedLinkError(
-                    "The JVM refuses native access to " + NativeAccess.moduleName() + ": start it with "
-                            + NativeAccess.flag());
+            UnsatisfiedLinkError error = new UnsatisfiedLinkError("The JVM refuses native access to "
+                    + NativeAccess.moduleName() + ": start it with " + NativeAccess.flag());
             error.initCause(cause);
             return error;
         }
@@ -56,12 +55,12 @@ public final class GLibTransport {
         }
     }
 
-    /** Says whether this transport works here. */
+    /** {@return whether this transport works here} */
     public static boolean isAvailable() {
         return UNAVAILABILITY_CAUSE == null;
     }
 
-    /** Why this transport does not work here, or null if it does. */
+    /** {@return why this transport does not work here, or null if it does} */
     public static @Nullable Throwable unavailabilityCause() {
         return UNAVAILABILITY_CAUSE;
     }

@@ -1,0 +1,62 @@
+package org.nettyglib.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.nettyglib.loop.LoopFixture.Client;
+
+/** An idle loop waits in one system call and makes no other. */
+class IdleLoopTest {
+    /** The kernel's id of the calling thread. */
+    private static Path ownTask() throws IOException {
+        return Path.of("/proc")
+                .resolve(Files.readSymbolicLink(Path.of("/proc/thread-self")))
+                .toRealPath();
+    }
+
+    /** How often the thread has gone to sleep: each blocking system call counts. */
+    private static long sleeps(Path task) throws IOException {
+        return Files.readAllLines(task.resolve("status")).stream()
+                .filter(line -> line.startsWith("voluntary_ctxt_switches"))
+                .mapToLong(line ->
+                        Long.parseLong(line.substring(line.indexOf(':') + 1).trim()))
+                .sum();
+    }
+
+    @Test
+    void shouldMakeNoSystemCallWhileNothingHappens() throws Exception {
+        try (LoopFixture fixture = new LoopFixture()) {
+            // Connections, and timers that are far away or cancelled: none of them is a reason to wake up.
+            var server = fixture.serveEcho();
+            List<Client> clients = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                Client client = fixture.connect(server);
+                assertThat(client.ask("hello")).isEqualTo("hello");
+                clients.add(client);
+            }
+            fixture.loop().schedule(() -> {}, 1, TimeUnit.HOURS);
+            fixture.loop().schedule(() -> {}, 2, TimeUnit.HOURS).cancel(false);
+            Path task = fixture.call(IdleLoopTest::ownTask);
+            assertThat(task).startsWith(Path.of("/proc"));
+            Thread.sleep(300);
+
+            long sleepsBefore = sleeps(task);
+            String callBefore = Files.readString(task.resolve("syscall"));
+            Thread.sleep(3_000);
+            assertThat(Files.readString(task.resolve("syscall")))
+                    .as("the system call that the loop waits in")
+                    .isEqualTo(callBefore);
+            assertThat(sleeps(task) - sleepsBefore)
+                    .as("how often the loop woke up")
+                    .isZero();
+            assertThat(clients)
+                    .allSatisfy(client -> assertThat(client.ask("still here")).isEqualTo("still here"));
+        }
+    }
+}

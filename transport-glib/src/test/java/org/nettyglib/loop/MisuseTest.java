@@ -1,0 +1,233 @@
+package org.nettyglib.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoHandle;
+import io.netty.channel.IoOps;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.unix.FileDescriptor;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.gnome.glib.MainContext;
+import org.junit.jupiter.api.Test;
+import org.nettyglib.channel.GLibSocketChannel;
+
+/** What cannot work says so, and says what to do instead. */
+class MisuseTest {
+    @Test
+    void shouldRefuseASecondLoopOnTheDefaultContext() throws Exception {
+        try (LoopFixture first = new LoopFixture(new GLibEventLoopGroup())) {
+            first.run(() -> {});
+            assertThatIllegalStateException()
+                    .isThrownBy(GLibEventLoopGroup::new)
+                    .withMessageContaining("already has a Netty event loop")
+                    .withMessageContaining("new GLibEventLoopGroup(nThreads)");
+        }
+    }
+
+    @Test
+    void shouldLeaseTheDefaultContextAgainAfterTheLoopsEnd() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            try (LoopFixture fixture = new LoopFixture(new GLibEventLoopGroup())) {
+                assertThat(fixture.call(() -> fixture.loop().inEventLoop())).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void shouldRefuseADefaultContextThatAnotherThreadOwns() throws Exception {
+        CountDownLatch owned = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(1);
+        Thread owner = Thread.ofPlatform().start(() -> {
+            MainContext context = MainContext.default_();
+            assertThat(context.acquire()).isTrue();
+            owned.countDown();
+            awaitQuietly(done);
+            context.release();
+        });
+        try {
+            owned.await();
+            assertThatIllegalStateException()
+                    .isThrownBy(GLibEventLoopGroup::new)
+                    .withMessageContaining("owned by another thread")
+                    .withMessageContaining("new GLibEventLoopGroup(nThreads)");
+        } finally {
+            done.countDown();
+            owner.join();
+        }
+    }
+
+    @Test
+    void shouldRefuseADefaultContextThatThisThreadOwns() {
+        MainContext context = MainContext.default_();
+        assertThat(context.acquire()).isTrue();
+        try {
+            assertThatIllegalStateException()
+                    .isThrownBy(GLibEventLoopGroup::new)
+                    .withMessageContaining("owned by this thread");
+        } finally {
+            context.release();
+        }
+    }
+
+    /** Between the construction of the group and the start of its thread somebody else takes the context. */
+    @Test
+    void shouldFailTheTerminationWhenTheContextIsTakenBeforeTheLoopStarts() throws Exception {
+        GLibEventLoopGroup group = new GLibEventLoopGroup();
+        MainContext context = MainContext.default_();
+        assertThat(context.acquire()).isTrue();
+        try {
+            group.next().execute(() -> {});
+            assertThat(group.next().terminationFuture().await(LoopFixture.TIMEOUT_SECONDS, TimeUnit.SECONDS))
+                    .isTrue();
+            assertThat(group.next().terminationFuture().cause())
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("owned by another thread");
+        } finally {
+            context.release();
+        }
+        // The lease has ended with the loop.
+        new LoopFixture(new GLibEventLoopGroup()).close();
+    }
+
+    @Test
+    void shouldRefuseVirtualThreads() throws Exception {
+        GLibEventLoopGroup group = new GLibEventLoopGroup(1, Executors.newVirtualThreadPerTaskExecutor());
+        group.next().execute(() -> {});
+        assertThat(group.next().terminationFuture().await(LoopFixture.TIMEOUT_SECONDS, TimeUnit.SECONDS))
+                .isTrue();
+        assertThat(group.next().terminationFuture().cause())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("platform threads");
+    }
+
+    @Test
+    void shouldRefuseChannelsOfOtherTransports() throws Exception {
+        try (LoopFixture fixture = new LoopFixture()) {
+            assertThat(fixture.group().register(new NioSocketChannel()).await().cause())
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("incompatible event loop type");
+        }
+        MultiThreadIoEventLoopGroup nio = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+        try {
+            GLibSocketChannel channel = new GLibSocketChannel();
+            assertThat(nio.register(channel).await().cause())
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("incompatible event loop type");
+            channel.unsafe().closeForcibly();
+        } finally {
+            nio.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
+        }
+    }
+
+    @Test
+    void shouldRefuseAnUnknownBackend() {
+        String before = System.getProperty(GLibBackend.PROPERTY);
+        System.setProperty(GLibBackend.PROPERTY, "kqueue");
+        try {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new GLibEventLoopGroup(1))
+                    .withMessageContaining("kqueue")
+                    .withMessageContaining("epoll-set")
+                    .withMessageContaining("source-per-fd");
+        } finally {
+            if (before == null) {
+                System.clearProperty(GLibBackend.PROPERTY);
+            } else {
+                System.setProperty(GLibBackend.PROPERTY, before);
+            }
+        }
+    }
+
+    @Test
+    void shouldRefuseOtherHandlesAndOps() throws Exception {
+        try (LoopFixture fixture = new LoopFixture()) {
+            assertThatExceptionOfType(ExecutionException.class)
+                    .isThrownBy(() -> fixture.loop()
+                            .register(new IoHandle() {
+                                @Override
+                                public void handle(IoRegistration registration, IoEvent event) {}
+
+                                @Override
+                                public void close() {}
+                            })
+                            .get())
+                    .havingCause()
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .withMessageContaining("GLibIoHandle");
+
+            FileDescriptor[] pipe = FileDescriptor.pipe();
+            IoRegistration registration =
+                    fixture.loop().register(new RecordingHandle(pipe[0])).get();
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> registration.submit(new IoOps() {}))
+                    .withMessageContaining("GLibIoOps");
+            registration.cancel();
+            fixture.run(() -> {});
+            pipe[0].close();
+            pipe[1].close();
+        }
+    }
+
+    /** poll(2) calls a plain file ready for ever; epoll refuses it. GLib does as poll(2). */
+    @Test
+    void shouldSayWhatTheKernelSaysOfADescriptorThatCannotBeWatched() throws Exception {
+        Path file = Files.createTempFile("netty-glib", ".txt");
+        try (FileChannel ignored = FileChannel.open(file);
+                LoopFixture fixture = new LoopFixture(new GLibEventLoopGroup(1, null, GLibBackend.EPOLL_SET))) {
+            FileDescriptor plain = FileDescriptor.from(file.toFile());
+            IoRegistration registration =
+                    fixture.loop().register(new RecordingHandle(plain)).get();
+            assertThat(fixture.call(() -> {
+                        try {
+                            registration.submit(GLibIoOps.IN);
+                            return "taken";
+                        } catch (UncheckedIOException e) {
+                            return e.getMessage();
+                        }
+                    }))
+                    .contains("epoll_ctl")
+                    .contains("Operation not permitted");
+            registration.cancel();
+            fixture.run(() -> {});
+            plain.close();
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    @Test
+    void shouldListChannelsOnTheLoopsThreadOnly() throws Exception {
+        try (LoopFixture fixture = new LoopFixture()) {
+            var server = fixture.serveEcho();
+            assertThat(fixture.call(
+                            () -> fixture.loop().registeredChannelsIterator().next()))
+                    .isSameAs(server);
+            assertThat(fixture.loop().registeredChannels()).isEqualTo(1);
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> fixture.loop().registeredChannelsIterator())
+                    .withMessageContaining("own thread");
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
