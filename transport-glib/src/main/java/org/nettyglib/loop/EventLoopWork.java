@@ -5,9 +5,11 @@ import org.nettyglib.poll.LoopWork;
 /** The tasks and timers of a {@link GLibEventLoop}, which run in any iteration of its context. */
 final class EventLoopWork implements LoopWork {
     private final GLibEventLoop loop;
+    private final ActiveTime activeTime;
 
-    EventLoopWork(GLibEventLoop loop) {
+    EventLoopWork(GLibEventLoop loop, ActiveTime activeTime) {
         this.loop = loop;
+        this.activeTime = activeTime;
     }
 
     @Override
@@ -27,6 +29,8 @@ final class EventLoopWork implements LoopWork {
 
     @Override
     public void run() {
+        // Tasks report their time themselves.
+        activeTime.stop();
         loop.runTasks();
     }
 }

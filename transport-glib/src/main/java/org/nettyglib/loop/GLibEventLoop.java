@@ -57,6 +57,9 @@ public final class GLibEventLoop extends SingleThreadIoEventLoop {
                 handler.prepareToDestroy();
             }
         } while (!confirmShutdown() && !canSuspend());
+        if (!isShuttingDown()) {
+            handler.suspend();
+        }
     }
 
     @Override

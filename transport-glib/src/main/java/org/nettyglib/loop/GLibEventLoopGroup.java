@@ -82,7 +82,7 @@ public final class GLibEventLoopGroup extends MultiThreadIoEventLoopGroup {
      * @param backend how descriptors are watched
      */
     public GLibEventLoopGroup(int nThreads, @Nullable ThreadFactory threadFactory, GLibBackend backend) {
-        super(nThreads, threadFactory, GLibIoHandler.newFactory(backend), RejectedExecutionHandlers.reject());
+        super(nThreads, threadFactory, GLibIoHandler.newLoopFactory(backend), RejectedExecutionHandlers.reject());
     }
 
     /**
@@ -115,7 +115,7 @@ public final class GLibEventLoopGroup extends MultiThreadIoEventLoopGroup {
             EventExecutorChooserFactory chooserFactory,
             RejectedExecutionHandler rejectedExecutionHandler,
             GLibBackend backend) {
-        super(nThreads, executor, GLibIoHandler.newFactory(backend), chooserFactory, rejectedExecutionHandler);
+        super(nThreads, executor, GLibIoHandler.newLoopFactory(backend), chooserFactory, rejectedExecutionHandler);
     }
 
     @Override

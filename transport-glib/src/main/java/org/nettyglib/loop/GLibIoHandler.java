@@ -34,6 +34,7 @@ public final class GLibIoHandler implements IoHandler {
     private static final InternalLogger logger = InternalLoggerFactory.getInstance(GLibIoHandler.class);
 
     private final Set<LoopRegistration> registrations = new HashSet<>();
+    private final ActiveTime activeTime = new ActiveTime();
     private final ThreadAwareExecutor executor;
     private final ContextLease lease;
     private final LoopWork work;
@@ -44,7 +45,7 @@ public final class GLibIoHandler implements IoHandler {
     private GLibIoHandler(ThreadAwareExecutor executor, ContextLease lease, GLibBackend backend) {
         this.executor = executor;
         this.lease = lease;
-        work = executor instanceof GLibEventLoop loop ? new EventLoopWork(loop) : new ForeignLoopWork();
+        work = executor instanceof GLibEventLoop loop ? new EventLoopWork(loop, activeTime) : new ForeignLoopWork();
         boolean opened = false;
         try {
             this.backend = backend.open(lease.context(), work);
@@ -75,19 +76,34 @@ public final class GLibIoHandler implements IoHandler {
      */
     public static IoHandlerFactory newFactory(GLibBackend backend) {
         GLibTransport.ensureAvailability();
-        return newFactory(ContextLease::ofNew, backend);
+        // A loop of another class would not give the context back when its thread changes.
+        return new Factory(ContextLease::ofNew, backend, false);
+    }
+
+    /** The same for {@link GLibEventLoop}s, which may be suspended and resumed on another thread. */
+    static IoHandlerFactory newLoopFactory(GLibBackend backend) {
+        GLibTransport.ensureAvailability();
+        return new Factory(ContextLease::ofNew, backend, true);
     }
 
     /** A factory whose handler iterates GLib's default main context: it makes one at a time. */
     static IoHandlerFactory newDefaultContextFactory(GLibBackend backend) {
         GLibTransport.ensureAvailability();
         ContextLease.requireDefaultIsFree();
-        return newFactory(ContextLease::ofDefault, backend);
+        // What GLib code has attached to it waits for no channel: its loop is never suspended.
+        return new Factory(ContextLease::ofDefault, backend, false);
     }
 
-    private static IoHandlerFactory newFactory(Supplier<ContextLease> lease, GLibBackend backend) {
-        ObjectUtil.checkNotNull(backend, "backend");
-        return executor -> new GLibIoHandler(ObjectUtil.checkNotNull(executor, "executor"), lease.get(), backend);
+    private record Factory(Supplier<ContextLease> lease, GLibBackend backend, boolean isChangingThreadSupported)
+            implements IoHandlerFactory {
+        Factory {
+            ObjectUtil.checkNotNull(backend, "backend");
+        }
+
+        @Override
+        public IoHandler newHandler(ThreadAwareExecutor executor) {
+            return new GLibIoHandler(ObjectUtil.checkNotNull(executor, "executor"), lease.get(), backend);
+        }
     }
 
     /**
@@ -104,6 +120,11 @@ public final class GLibIoHandler implements IoHandler {
         lease.enter();
     }
 
+    /** Gives the context back, until {@link #initialize()} is called on the thread that goes on. */
+    void suspend() {
+        lease.leave();
+    }
+
     @Override
     public int run(IoHandlerContext context) {
         boolean mayBlock = true;
@@ -113,15 +134,15 @@ public final class GLibIoHandler implements IoHandler {
         }
         handled = 0;
         boolean report = context.shouldReportActiveIoTime();
-        long start = report ? System.nanoTime() : 0;
+        activeTime.reset(report);
         try {
             backend.iterate(mayBlock);
         } catch (RuntimeException e) {
             backOff(e);
         }
         if (report) {
-            // What was waited is in it: GLib does not say how long its poll took.
-            context.reportActiveIoTime(handled == 0 ? 0 : System.nanoTime() - start);
+            activeTime.stop();
+            context.reportActiveIoTime(activeTime.nanos());
         }
         return handled;
     }
@@ -200,8 +221,10 @@ public final class GLibIoHandler implements IoHandler {
         return iovArray;
     }
 
+    /** A handle is about to be told of an event. */
     void countHandled() {
         handled++;
+        activeTime.start();
     }
 
     boolean inLoop() {
