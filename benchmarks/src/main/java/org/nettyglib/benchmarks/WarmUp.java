@@ -1,0 +1,45 @@
+package org.nettyglib.benchmarks;
+
+import org.nettyglib.benchmarks.process.Contender;
+import org.nettyglib.benchmarks.process.Sample;
+import org.nettyglib.benchmarks.process.ServerStalledException;
+
+/**
+ * Loads a new JVM until it gets no faster. A fixed time would do on a quiet machine only: on a busy one the compiler, which
+ * has to share the server's core, is late.
+ *
+ * @param atLeast seconds of load in any case
+ * @param atMost seconds after which the server is taken as it is
+ */
+record WarmUp(int atLeast, int atMost) {
+
+    private static final int WINDOW_SECONDS = 1;
+
+    /** So many windows in a row without a gain worth the name end the warm-up. */
+    private static final int WINDOWS_WITHOUT_GAIN = 3;
+
+    private static final double GAIN = 0.97;
+
+    /** One window of load. */
+    @FunctionalInterface
+    interface Load {
+        Sample run(int seconds) throws ServerStalledException;
+    }
+
+    void run(Contender contender, Load load) throws ServerStalledException {
+        double best = Double.MAX_VALUE;
+        int withoutGain = 0;
+        int elapsed = 0;
+        while (elapsed < atMost && (elapsed < atLeast || withoutGain < WINDOWS_WITHOUT_GAIN)) {
+            double cost = load.run(WINDOW_SECONDS).cpuMicrosPerMessage();
+            elapsed += WINDOW_SECONDS;
+            withoutGain = cost < best * GAIN ? 0 : withoutGain + 1;
+            best = Math.min(best, cost);
+        }
+        Output.progress("%s is warm after %d s%s"
+                .formatted(
+                        contender.title(),
+                        elapsed,
+                        withoutGain < WINDOWS_WITHOUT_GAIN ? ", as far as there was time" : ""));
+    }
+}

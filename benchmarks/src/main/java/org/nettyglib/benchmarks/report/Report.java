@@ -1,0 +1,101 @@
+package org.nettyglib.benchmarks.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import org.nettyglib.benchmarks.process.Contender;
+import org.nettyglib.benchmarks.process.Sample;
+
+/** Results as Markdown: one table for each quantity, a row for each point, a column for each server. */
+public final class Report<P> {
+
+    private static final String STALLS = "stalls";
+    private static final String NOTHING = "–";
+
+    private final Results<P> results;
+    private final String unit;
+
+    /**
+     * @param unit what one round trip is called: message or request
+     */
+    public Report(Results<P> results, String unit) {
+        this.results = results;
+        this.unit = unit;
+    }
+
+    public String markdown() {
+        StringBuilder text = new StringBuilder();
+        section(text, "CPU µs per " + unit, cell(Sample::cpuMicrosPerMessage, "%.2f"));
+        section(
+                text,
+                "CPU per " + unit + " as a multiple of " + Contender.YARDSTICK.title()
+                        + " in the same round: median (least to greatest)",
+                this::ratio);
+        section(
+                text,
+                unit.substring(0, 1).toUpperCase(Locale.ROOT) + unit.substring(1) + "s per second",
+                cell(Sample::messagesPerSecond, "%,.0f"));
+        section(text, "Latency in µs: p50 / p99", (point, contender) -> latency(results.series(point, contender)));
+        stalls().forEach(line -> text.append(line).append('\n'));
+        return text.toString();
+    }
+
+    private void section(StringBuilder text, String title, BiFunction<P, Contender, String> cell) {
+        MarkdownTable table = new MarkdownTable(
+                Stream.concat(Stream.of(""), results.contenders().stream().map(Contender::title))
+                        .toList());
+        for (P point : results.points()) {
+            List<String> cells = new ArrayList<>(List.of(String.valueOf(point)));
+            results.contenders().forEach(contender -> cells.add(cell.apply(point, contender)));
+            table.row(cells);
+        }
+        text.append("**").append(title).append("**\n\n").append(table).append('\n');
+    }
+
+    private BiFunction<P, Contender, String> cell(ToDoubleFunction<Sample> value, String format) {
+        return (point, contender) -> {
+            Series series = results.series(point, contender);
+            return series.median(value)
+                    .map(median -> String.format(Locale.ROOT, format, median.value()))
+                    .orElseGet(() -> missing(series));
+        };
+    }
+
+    private String ratio(P point, Contender contender) {
+        Series series = results.series(point, contender);
+        return series.ratioTo(results.series(point, Contender.YARDSTICK), Sample::cpuMicrosPerMessage)
+                .map(ratio -> String.format(
+                        Locale.ROOT, "%.2f (%.2f to %.2f)", ratio.value(), ratio.least(), ratio.greatest()))
+                .orElseGet(() -> missing(series));
+    }
+
+    private static String latency(Series series) {
+        Function<ToDoubleFunction<Sample>, String> part = value -> series.median(value)
+                .map(median -> String.format(Locale.ROOT, "%,.0f", median.value()))
+                .orElseGet(() -> missing(series));
+        return series.stall().isPresent()
+                ? STALLS
+                : part.apply(Sample::p50Micros) + " / " + part.apply(Sample::p99Micros);
+    }
+
+    private static String missing(Series series) {
+        return series.stall().isPresent() ? STALLS : NOTHING;
+    }
+
+    /** How each of the stalled servers stalled. */
+    private List<String> stalls() {
+        List<String> lines = new ArrayList<>();
+        for (P point : results.points()) {
+            for (Contender contender : results.contenders()) {
+                results.series(point, contender)
+                        .stall()
+                        .ifPresent(how -> lines.add("- " + contender.title() + " stalls at " + point + ": " + how));
+            }
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,43 @@
+package org.nettyglib.benchmarks.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.nettyglib.benchmarks.process.Sample;
+
+class SeriesTest {
+
+    @Test
+    void shouldTakeTheMedianOfTheRatiosOfEachRound() {
+        // The second round was slow for both: its ratio counts, its figures do not.
+        Series yardstick = series(2, 20, 2, 4);
+        Series series = series(3, 22, 3, 4);
+        assertThat(series.ratioTo(yardstick, Sample::cpuMicrosPerMessage)).contains(new Median(1.3, 1.0, 1.5));
+    }
+
+    @Test
+    void shouldHaveNoRatioToAYardstickThatWasNotMeasured() {
+        assertThat(series(1).ratioTo(new Series(), Sample::cpuMicrosPerMessage)).isEmpty();
+    }
+
+    @Test
+    void shouldHaveNoFiguresOnceStalled() {
+        Series series = series(1, 1);
+        series.stalled("no answer");
+        assertThat(series.median(Sample::cpuMicrosPerMessage)).isEmpty();
+        assertThat(series.stall()).contains("no answer");
+    }
+
+    @Test
+    void shouldTakeTheMiddleValue() {
+        assertThat(series(9, 1, 5).median(Sample::cpuMicrosPerMessage)).contains(new Median(5, 1, 9));
+    }
+
+    private static Series series(double... cpuMicros) {
+        Series series = new Series();
+        for (double cpu : cpuMicros) {
+            series.add(new Sample(1, 1, 0, 0, 0, cpu));
+        }
+        return series;
+    }
+}
