@@ -24,6 +24,9 @@ import org.nettyglib.ffi.SourceFuncs;
 final class DirectIteration {
     private static final int UNKNOWN = -1;
 
+    /** What {@code g_main_context_prepare} answers for the priority of the sources that are ready. */
+    private static final int NOTHING_READY = Integer.MAX_VALUE;
+
     private final long context;
     private final EpollSet set;
     private final long funcs;
@@ -51,7 +54,7 @@ final class DirectIteration {
         if (set.hasWork(false)) {
             millis = 0;
         }
-        int own = poll(length, millis);
+        int own = poll(length, priority, millis);
         set.sleep().awake();
         if (own != UNKNOWN && set.hasWork(false)) {
             fds.revents(own, PollBits.IN);
@@ -85,7 +88,7 @@ final class DirectIteration {
      * Fills the events of {@link #fds} in and returns the place of the set's descriptor, which is missing while a source
      * of a higher priority is ready.
      */
-    private int poll(int length, int millis) {
+    private int poll(int length, int priority, int millis) {
         int own = UNKNOWN;
         int wakeup = UNKNOWN;
         int others = 0;
@@ -101,9 +104,8 @@ final class DirectIteration {
                 other = i;
             }
         }
-        if (others == 1 && own != UNKNOWN && contextFd == UNKNOWN && millis != 0) {
-            // GLib waits only when nothing is ready, and then asks for every descriptor: the one that is not ours is
-            // the context's own.
+        if (others == 1 && own != UNKNOWN && contextFd == UNKNOWN && priority == NOTHING_READY) {
+            // GLib asks for every descriptor then: the one that is not ours is the context's own.
             contextFd = fds.fd(other);
             set.addContextWakeup(contextFd);
             wakeup = other;
