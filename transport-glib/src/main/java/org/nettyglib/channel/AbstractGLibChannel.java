@@ -117,6 +117,12 @@ abstract class AbstractGLibChannel extends AbstractChannel implements UnixChanne
         return active;
     }
 
+    /** Not kept as in the superclass: after a bind to a wildcard or to no port yet, the connect changes it. */
+    @Override
+    public @Nullable SocketAddress localAddress() {
+        return local;
+    }
+
     @Override
     protected final @Nullable SocketAddress localAddress0() {
         return local;

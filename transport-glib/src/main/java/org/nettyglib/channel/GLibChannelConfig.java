@@ -60,7 +60,7 @@ abstract class GLibChannelConfig extends DefaultChannelConfig {
                 socket().getRawOpt(raw.level(), raw.optname(), out);
                 return (T) out.flip();
             }
-        } catch (IOException e) {
+        } catch (IOException | ChannelException e) {
             throw new ChannelException("cannot read the option " + option + " of " + glibChannel, e);
         }
         return options().contains(option) ? options().get(this, option) : super.getOption(option);
@@ -78,7 +78,7 @@ abstract class GLibChannelConfig extends DefaultChannelConfig {
                 socket().setRawOpt(raw.level(), raw.optname(), (ByteBuffer) value);
                 return true;
             }
-        } catch (IOException e) {
+        } catch (IOException | ChannelException e) {
             throw new ChannelException("cannot set the option " + option + " of " + glibChannel + " to " + value, e);
         }
         return options().set(this, option, value) || super.setOption(option, value);

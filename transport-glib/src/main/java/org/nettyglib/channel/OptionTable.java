@@ -102,7 +102,7 @@ final class OptionTable {
         }
         try {
             return entry.getter().get(config);
-        } catch (IOException e) {
+        } catch (IOException | ChannelException e) {
             throw new ChannelException("cannot read the option " + option + " of " + config.channel(), e);
         }
     }
@@ -116,7 +116,7 @@ final class OptionTable {
         try {
             entry.setter().set(config, value);
             return true;
-        } catch (IOException e) {
+        } catch (IOException | ChannelException e) {
             throw new ChannelException(
                     "cannot set the option " + option + " of " + config.channel() + " to " + value, e);
         }

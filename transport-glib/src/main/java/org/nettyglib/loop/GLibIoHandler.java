@@ -40,6 +40,7 @@ public final class GLibIoHandler implements IoHandler {
     private final LoopWork work;
     private final ReadinessBackend backend;
     private @Nullable IovArray iovArray;
+    private boolean attached;
     private int handled;
 
     private GLibIoHandler(ThreadAwareExecutor executor, ContextLease lease, GLibBackend backend) {
@@ -115,9 +116,14 @@ public final class GLibIoHandler implements IoHandler {
         return ContextProxy.of(lease.context());
     }
 
+    /** Called again when a suspended loop goes on, on another thread perhaps. */
     @Override
     public void initialize() {
         lease.enter();
+        if (!attached) {
+            backend.attach();
+            attached = true;
+        }
     }
 
     /** Gives the context back, until {@link #initialize()} is called on the thread that goes on. */

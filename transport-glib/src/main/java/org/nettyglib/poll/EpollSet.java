@@ -22,6 +22,7 @@ public final class EpollSet implements ReadinessBackend, SourceFuncs.Target {
     private final EpollEvents events = new EpollEvents(arena);
     private final long epollEvent = arena.allocate(16, Long.BYTES).address();
     private final Descriptors descriptors = new Descriptors(errno);
+    private final long context;
     private final LoopWork work;
     private final LoopTimer timer;
     private final DirectIteration iteration;
@@ -34,10 +35,11 @@ public final class EpollSet implements ReadinessBackend, SourceFuncs.Target {
     private boolean fetched;
 
     /**
-     * @param context the {@code GMainContext}; the source is attached at once
+     * @param context the {@code GMainContext}, which outlives this object
      * @param priority GLib's priority of all that this loop does
      */
     public EpollSet(long context, int priority, LoopWork work) {
+        this.context = context;
         this.work = work;
         timer = new LoopTimer(errno, descriptors, work, arena);
         epollFd = descriptors.add(LibC.epoll_create1(errno, LibC.EPOLL_CLOEXEC), "epoll_create1");
@@ -51,6 +53,10 @@ public final class EpollSet implements ReadinessBackend, SourceFuncs.Target {
         SourceSetup.apply(source, "netty-epoll-set", priority);
         LibGlib.g_source_add_unix_fd(source, epollFd, PollBits.IN);
         iteration = new DirectIteration(context, this, funcs, arena);
+    }
+
+    @Override
+    public void attach() {
         LibGlib.g_source_attach(source, context);
     }
 

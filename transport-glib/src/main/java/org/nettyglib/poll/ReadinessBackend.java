@@ -7,6 +7,12 @@ package org.nettyglib.poll;
  * <p>All methods but {@link #wakeup()} belong to the thread that owns the context.
  */
 public sealed interface ReadinessBackend permits EpollSet, SourcePerFd {
+    /**
+     * Attaches the loop's own source to the context. Not before the loop's thread owns the context: until then another
+     * thread may iterate it.
+     */
+    void attach();
+
     /** Takes a descriptor in, with no interest yet. */
     Watch watch(int fd, Watch.Listener listener);
 

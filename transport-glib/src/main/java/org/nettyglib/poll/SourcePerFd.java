@@ -26,7 +26,7 @@ public final class SourcePerFd implements ReadinessBackend, SourceFuncs.Target {
     private final long timerTag;
 
     /**
-     * @param context the {@code GMainContext}; the source of the tasks is attached at once
+     * @param context the {@code GMainContext}, which outlives this object
      * @param priority GLib's priority of all that this loop does
      */
     public SourcePerFd(long context, int priority, LoopWork work) {
@@ -38,6 +38,10 @@ public final class SourcePerFd implements ReadinessBackend, SourceFuncs.Target {
         source = SourceFuncs.newSource(funcs, this);
         SourceSetup.apply(source, "netty-tasks", priority);
         timerTag = LibGlib.g_source_add_unix_fd(source, timer.fd(), PollBits.IN);
+    }
+
+    @Override
+    public void attach() {
         LibGlib.g_source_attach(source, context);
     }
 

@@ -19,8 +19,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.gnome.glib.MainContext;
 import org.junit.jupiter.api.Test;
 import org.nettyglib.channel.GLibSocketChannel;
@@ -101,6 +103,19 @@ class MisuseTest {
         }
         // The lease has ended with the loop.
         new LoopFixture(new GLibEventLoopGroup()).close();
+    }
+
+    /** A loop that has not started has no business on the thread that iterates its context meanwhile. */
+    @Test
+    void shouldRunNothingOnAThreadThatIteratesTheContextBeforeTheLoopStarts() throws Exception {
+        GLibEventLoopGroup group = new GLibEventLoopGroup(1, (Executor) task -> {});
+        AtomicBoolean ran = new AtomicBoolean();
+        group.next().execute(() -> ran.set(true));
+        MainContext context = ((GLibEventLoop) group.next()).mainContext();
+        for (int i = 0; i < 10; i++) {
+            context.iteration(false);
+        }
+        assertThat(ran).isFalse();
     }
 
     @Test

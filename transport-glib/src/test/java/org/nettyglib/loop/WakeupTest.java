@@ -105,9 +105,12 @@ class WakeupTest {
     void shouldNotRunACancelledTimerAndStillRunLaterOnes() throws Exception {
         AtomicLong cancelledRan = new AtomicLong();
         for (int i = 0; i < 50; i++) {
-            var cancelled = fixture.loop().schedule(cancelledRan::incrementAndGet, 5, TimeUnit.MILLISECONDS);
-            var later = fixture.loop().schedule(() -> {}, 8, TimeUnit.MILLISECONDS);
-            assertThat(cancelled.cancel(false)).isTrue();
+            // On the loop, where the timer cannot run in between.
+            var later = fixture.call(() -> {
+                var cancelled = fixture.loop().schedule(cancelledRan::incrementAndGet, 2, TimeUnit.MILLISECONDS);
+                assertThat(cancelled.cancel(false)).isTrue();
+                return fixture.loop().schedule(() -> {}, 4, TimeUnit.MILLISECONDS);
+            });
             later.get(LoopFixture.TIMEOUT_SECONDS, TimeUnit.SECONDS);
         }
         assertThat(cancelledRan).hasValue(0);
