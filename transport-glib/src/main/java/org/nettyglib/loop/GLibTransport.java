@@ -20,8 +20,7 @@ public final class GLibTransport {
             requireVersion(
                     LibGlib.glib_check_version(LibGlib.MIN_MAJOR, LibGlib.MIN_MINOR, 0),
                     LibGlib.MIN_MAJOR + "." + LibGlib.MIN_MINOR);
-            // Loads the natives of Netty's unix classes; a class of theirs that is touched earlier stays broken.
-            Epoll.ensureAvailability();
+            loadNettysNatives();
         } catch (Throwable t) {
             return explain(t);
         }
@@ -35,15 +34,22 @@ public final class GLibTransport {
         }
     }
 
-    static Throwable explain(Throwable t) {
-        Throwable cause = t instanceof ExceptionInInitializerError && t.getCause() != null ? t.getCause() : t;
-        if (cause instanceof IllegalCallerException) {
-            UnsatisfiedLinkError error = new UnsatisfiedLinkError("The JVM refuses native access to "
-                    + NativeAccess.moduleName() + ": start it with " + NativeAccess.flag());
-            error.initCause(cause);
-            return error;
+    /** A class of theirs that is touched earlier stays broken. */
+    private static void loadNettysNatives() {
+        if (!Epoll.isAvailable()) {
+            throw unsatisfied(NativeAccess.howToFindNettysNatives(), Epoll.unavailabilityCause());
         }
-        return cause;
+    }
+
+    private static Throwable explain(Throwable t) {
+        Throwable cause = t instanceof ExceptionInInitializerError && t.getCause() != null ? t.getCause() : t;
+        return cause instanceof IllegalCallerException ? unsatisfied(NativeAccess.howToAllow(), cause) : cause;
+    }
+
+    private static UnsatisfiedLinkError unsatisfied(String message, Throwable cause) {
+        UnsatisfiedLinkError error = new UnsatisfiedLinkError(message);
+        error.initCause(cause);
+        return error;
     }
 
     private static void prepareJavaGi() {
@@ -72,10 +78,8 @@ public final class GLibTransport {
      */
     public static void ensureAvailability() {
         if (UNAVAILABILITY_CAUSE != null) {
-            UnsatisfiedLinkError error = new UnsatisfiedLinkError(
-                    "the GLib transport is not available: " + UNAVAILABILITY_CAUSE.getMessage());
-            error.initCause(UNAVAILABILITY_CAUSE);
-            throw error;
+            throw unsatisfied(
+                    "the GLib transport is not available: " + UNAVAILABILITY_CAUSE.getMessage(), UNAVAILABILITY_CAUSE);
         }
     }
 
