@@ -11,7 +11,7 @@ import picocli.CommandLine.ScopeType;
         name = "script/bench",
         synopsisSubcommandLabel = "NAME",
         description = "Measures this transport beside Netty's own ones and beside GLib programs in C.",
-        subcommands = {EchoCommand.class, HttpCommand.class, IdleCommand.class, LoopCommand.class})
+        subcommands = {EchoCommand.class, HttpCommand.class, IdleCommand.class, LoopCommand.class, TimerCommand.class})
 public final class Bench {
 
     @Option(
