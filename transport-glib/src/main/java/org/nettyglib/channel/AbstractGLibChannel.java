@@ -156,8 +156,8 @@ abstract class AbstractGLibChannel extends AbstractChannel implements UnixChanne
             }
             registration = (IoRegistration) future.getNow();
             ChannelOutboundBuffer pending = unsafe().outboundBuffer();
-            if (active && pending != null && !pending.isEmpty()) {
-                // Flushed on another loop, which had no chance to write it.
+            if (connecting != null || active && pending != null && !pending.isEmpty()) {
+                // A connect under way, or what was flushed on another loop, which had no chance to write it.
                 interest = interest.with(GLibIoOps.OUT);
             }
             submit();
@@ -534,6 +534,8 @@ abstract class AbstractGLibChannel extends AbstractChannel implements UnixChanne
             attempt.end();
             interest = interest.without(GLibIoOps.OUT);
             connected(attempt.promise(), wasActive);
+            // What was flushed meanwhile has waited.
+            flush0();
         }
 
         private void connected(ChannelPromise promise, boolean wasActive) {

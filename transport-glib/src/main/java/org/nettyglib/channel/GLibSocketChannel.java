@@ -109,28 +109,28 @@ public final class GLibSocketChannel extends AbstractStreamChannel implements So
 
     @Override
     boolean connectSocket(SocketAddress to) throws IOException {
-        return config.isFastOpenConnect() && sendWithConnect((InetSocketAddress) to) || super.connectSocket(to);
+        if (config.isFastOpenConnect()) {
+            sendWithConnect((InetSocketAddress) to);
+        }
+        return super.connectSocket(to);
     }
 
     /**
      * TCP fast open: the first data goes with the SYN, if the kernel has a cookie of that server. If not, it has started
-     * a plain connect, and the connect(2) that follows says that it is in progress.
+     * a plain connect. Either way the connect(2) that follows says that it is in progress, and its end is waited for.
      */
-    private boolean sendWithConnect(InetSocketAddress to) throws IOException {
+    private void sendWithConnect(InetSocketAddress to) throws IOException {
         ChannelOutboundBuffer out = unsafe().outboundBuffer();
         if (out == null) {
-            return false;
+            return;
         }
         out.addFlush();
-        if (!(out.current() instanceof ByteBuf data) || !data.isReadable()) {
-            return false;
+        if (out.current() instanceof ByteBuf data && data.isReadable()) {
+            int sent = send(data, to);
+            if (sent > 0) {
+                out.removeBytes(sent);
+            }
         }
-        int sent = send(data, to);
-        if (sent <= 0) {
-            return false;
-        }
-        out.removeBytes(sent);
-        return true;
     }
 
     private int send(ByteBuf data, InetSocketAddress to) throws IOException {

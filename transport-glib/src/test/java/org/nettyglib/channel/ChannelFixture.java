@@ -1,0 +1,153 @@
+package org.nettyglib.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBufAllocatorMetric;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.SingleThreadIoEventLoop;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.nettyglib.ffi.SourceFuncs;
+import org.nettyglib.loop.GLibBackend;
+import org.nettyglib.loop.GLibEventLoopGroup;
+
+/**
+ * A GLib loop for one test, whose clients and servers all live on it. After the test it fails when a descriptor, a GLib
+ * source or a buffer was left behind.
+ */
+final class ChannelFixture implements AfterEachCallback {
+    static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
+    static {
+        warmUp();
+    }
+
+    private final OpenDescriptors descriptors = OpenDescriptors.now();
+    private final int sources = SourceFuncs.liveSources();
+    private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
+    private final List<GLibEventLoopGroup> groups = new CopyOnWriteArrayList<>();
+    private final GLibEventLoopGroup group = newGroup(GLibBackend.fromProperty());
+
+    /** Some classes open a descriptor for good when they are loaded. */
+    private static void warmUp() {
+        GLibEventLoopGroup group = new GLibEventLoopGroup(1);
+        try {
+            Channel server = new ServerBootstrap()
+                    .group(group)
+                    .channel(GLibServerSocketChannel.class)
+                    .childHandler(new ChannelInboundHandlerAdapter())
+                    .bind(ANY_PORT)
+                    .sync()
+                    .channel();
+            try (Socket socket = new Socket()) {
+                socket.connect(server.localAddress());
+            }
+        } catch (Exception e) {
+            throw new ExceptionInInitializerError(e);
+        } finally {
+            group.shutdownGracefully(0, Await.SECONDS, TimeUnit.SECONDS).syncUninterruptibly();
+        }
+    }
+
+    /** One more loop. */
+    GLibEventLoopGroup newGroup(GLibBackend backend) {
+        GLibEventLoopGroup added = new GLibEventLoopGroup(1, new DefaultThreadFactory("test-loop"), backend);
+        groups.add(added);
+        return added;
+    }
+
+    EventLoop loop() {
+        return group.next();
+    }
+
+    UnpooledByteBufAllocator allocator() {
+        return allocator;
+    }
+
+    Bootstrap client(ChannelHandler handler) {
+        return new Bootstrap()
+                .group(group)
+                .channel(GLibSocketChannel.class)
+                .option(ChannelOption.ALLOCATOR, allocator)
+                .handler(handler);
+    }
+
+    ServerBootstrap server(ChannelHandler childHandler) {
+        return new ServerBootstrap()
+                .group(group)
+                .channel(GLibServerSocketChannel.class)
+                .option(ChannelOption.ALLOCATOR, allocator)
+                .childOption(ChannelOption.ALLOCATOR, allocator)
+                .childHandler(childHandler);
+    }
+
+    /** Binds to a free port of the loopback interface. */
+    Channel bind(ServerBootstrap server) throws InterruptedException {
+        return channel(server.bind(ANY_PORT));
+    }
+
+    /** The channel of a connect or bind that succeeds. */
+    static Channel channel(ChannelFuture future) throws InterruptedException {
+        Await.success(future);
+        return future.channel();
+    }
+
+    /** Waits until no channel is registered, and looks whether the loop forgot everything of them. */
+    void assertNoChannelLeft() throws InterruptedException {
+        for (GLibEventLoopGroup each : groups) {
+            SingleThreadIoEventLoop loop = (SingleThreadIoEventLoop) each.next();
+            Await.until(
+                    () -> loop.registeredChannels() == 0,
+                    () -> "no channel registered, but " + loop.registeredChannels() + " are");
+        }
+        Await.until(
+                () -> SourceFuncs.liveSources() == sources + groups.size(),
+                () -> "one source per loop, but " + groups.size() + " loops have "
+                        + (SourceFuncs.liveSources() - sources));
+    }
+
+    void assertIdle() throws InterruptedException, IOException {
+        for (GLibEventLoopGroup each : groups) {
+            SpinCheck.assertIdle(each.next());
+        }
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws InterruptedException {
+        for (GLibEventLoopGroup each : groups) {
+            Await.success(each.shutdownGracefully(0, Await.SECONDS, TimeUnit.SECONDS));
+        }
+        assertThat(SourceFuncs.liveSources()).as("GLib sources").isEqualTo(sources);
+        ByteBufAllocatorMetric metric = allocator.metric();
+        Await.until(
+                () -> metric.usedDirectMemory() == 0 && metric.usedHeapMemory() == 0,
+                () -> "all buffers released, but " + metric);
+        Await.until(() -> openedSince().isEmpty(), () -> "all descriptors closed, but not " + openedSince());
+    }
+
+    private Set<Map.Entry<Integer, String>> openedSince() {
+        Set<Map.Entry<Integer, String>> opened =
+                new HashSet<>(OpenDescriptors.now().targets().entrySet());
+        opened.removeAll(descriptors.targets().entrySet());
+        return opened;
+    }
+}

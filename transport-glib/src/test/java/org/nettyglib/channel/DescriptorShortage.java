@@ -1,0 +1,89 @@
+package org.nettyglib.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.unix.Errors;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+import org.nettyglib.loop.GLibEventLoopGroup;
+
+/**
+ * A program, to be run with a low limit of open files: a server has none left when somebody connects. It ends with an
+ * exception if the server does not come through that.
+ */
+final class DescriptorShortage {
+    /** {@code asm-generic/errno-base.h}: EMFILE, as Netty has it. */
+    private static final int EMFILE = -24;
+
+    private DescriptorShortage() {}
+
+    public static void main(String[] arguments) throws Exception {
+        GLibEventLoopGroup group = new GLibEventLoopGroup(1);
+        Recorder events = new Recorder();
+        Channel server = ChannelFixture.channel(new ServerBootstrap()
+                .group(group)
+                .channel(GLibServerSocketChannel.class)
+                .handler(events)
+                .childHandler(new SharedEcho())
+                .bind(ChannelFixture.ANY_PORT));
+        Deque<FileInputStream> fillers = new ArrayDeque<>();
+        try (Peer before = Peer.connect(server.localAddress());
+                SpinCheck spinCheck = SpinCheck.of(server.eventLoop())) {
+            assertServed(before);
+            spinCheck.assertIdle();
+            fillDescriptorTable(fillers);
+            // One for the client, none for the server.
+            fillers.pop().close();
+            try (Peer waiting = Peer.connect(server.localAddress())) {
+                events.await(Event.EXCEPTION);
+                assertThat(events.exceptions().getFirst()).isInstanceOf(Errors.NativeIoException.class);
+                assertThat(((Errors.NativeIoException) events.exceptions().getFirst()).expectedErr())
+                        .isEqualTo(EMFILE);
+                spinCheck.assertIdle();
+                // The bootstrap has the server try again once in a second.
+                Thread.sleep(TimeUnit.SECONDS.toMillis(2));
+                assertThat(events.count(Event.EXCEPTION)).isBetween(2, 4);
+                spinCheck.assertIdle();
+                assertServed(before);
+                assertThat(server.isActive()).isTrue();
+
+                close(fillers);
+
+                assertServed(waiting);
+            }
+            try (Peer after = Peer.connect(server.localAddress())) {
+                assertServed(after);
+            }
+        } finally {
+            close(fillers);
+        }
+        Await.success(group.shutdownGracefully(0, Await.SECONDS, TimeUnit.SECONDS));
+    }
+
+    private static void fillDescriptorTable(Deque<FileInputStream> fillers) {
+        try {
+            for (; ; ) {
+                fillers.push(new FileInputStream("/dev/null"));
+            }
+        } catch (IOException e) {
+            assertThat(e).hasMessageContaining("Too many open files");
+        }
+    }
+
+    private static void close(Deque<FileInputStream> fillers) throws IOException {
+        while (!fillers.isEmpty()) {
+            fillers.pop().close();
+        }
+    }
+
+    private static void assertServed(Peer peer) throws IOException {
+        byte[] data = Payload.bytes(100);
+        peer.write(data);
+        assertThat(peer.read(data.length)).isEqualTo(data);
+    }
+}

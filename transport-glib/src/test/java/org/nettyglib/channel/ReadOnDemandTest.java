@@ -1,0 +1,202 @@
+package org.nettyglib.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.MaxMessagesRecvByteBufAllocator;
+import io.netty.channel.ServerChannelRecvByteBufAllocator;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who reads when, and how much. */
+class ReadOnDemandTest {
+    private static final int CHUNK = 1000;
+
+    @RegisterExtension
+    final ChannelFixture loops = new ChannelFixture();
+
+    private final Recorder events = new Recorder();
+
+    private static MaxMessagesRecvByteBufAllocator oneChunkPerRead() {
+        return new FixedRecvByteBufAllocator(CHUNK).maxMessagesPerRead(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldNotSpinWhenReadIsAskedForBeforeConnect(boolean autoRead) throws Exception {
+        Channel channel = ChannelFixture.channel(
+                loops.client(events).option(ChannelOption.AUTO_READ, autoRead).register());
+
+        channel.read();
+        loops.assertIdle();
+
+        try (ServerSocket server = Peer.listen()) {
+            Await.success(channel.connect(server.getLocalSocketAddress()));
+            try (Peer peer = Peer.accept(server)) {
+                peer.write(Payload.bytes(CHUNK));
+                // It was asked for.
+                events.awaitBytes(CHUNK);
+                loops.assertIdle();
+            }
+        }
+        events.assertClosedOnce();
+    }
+
+    @Test
+    void shouldNotSpinWhenReadIsAskedForBeforeBind() throws Exception {
+        Recorder child = new Recorder();
+        Channel server = ChannelFixture.channel(
+                loops.server(child).option(ChannelOption.AUTO_READ, false).register());
+
+        server.read();
+        loops.assertIdle();
+
+        Await.success(server.bind(ChannelFixture.ANY_PORT));
+        try (Peer peer = Peer.connect(server.localAddress())) {
+            child.await(Event.ACTIVE);
+            peer.shutdownOutput();
+            child.assertClosedOnce();
+        }
+    }
+
+    @Test
+    void shouldReadNothingUnlessAsked() throws Exception {
+        try (ServerSocket server = Peer.listen()) {
+            Channel channel = connectOneByOne(server);
+            try (Peer peer = Peer.accept(server)) {
+                peer.write(Payload.bytes(10 * CHUNK));
+                loops.assertIdle();
+                assertThat(events.messages()).isZero();
+                assertThat(channel.isActive()).isTrue();
+                Await.success(channel.close());
+            }
+        }
+    }
+
+    @Test
+    void shouldReadOneByOne() throws Exception {
+        int chunks = 50;
+        byte[] data = Payload.bytes(chunks * CHUNK);
+        try (ServerSocket server = Peer.listen()) {
+            Channel channel = connectOneByOne(server);
+            try (Peer peer = Peer.accept(server)) {
+                peer.write(data);
+                for (int i = 1; i <= chunks; i++) {
+                    channel.read();
+                    int asked = i;
+                    Await.until(() -> events.count(Event.READ_COMPLETE) == asked, () -> asked + ". read");
+                    assertThat(events.messages()).isEqualTo(asked);
+                    assertThat(events.bytes()).isEqualTo((long) asked * CHUNK);
+                }
+                // Nothing more is there: this one waits.
+                channel.read();
+                loops.assertIdle();
+                assertThat(events.messages()).isEqualTo(chunks);
+                peer.write(Payload.bytes(CHUNK));
+                events.awaitBytes((chunks + 1L) * CHUNK);
+                assertThat(events.messages()).isEqualTo(chunks + 1);
+                Await.success(channel.close());
+            }
+        }
+    }
+
+    private Channel connectOneByOne(ServerSocket server) throws InterruptedException {
+        return ChannelFixture.channel(loops.client(events)
+                .option(ChannelOption.AUTO_READ, false)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, oneChunkPerRead())
+                .connect(server.getLocalSocketAddress()));
+    }
+
+    @Test
+    void shouldAcceptOneByOne() throws Exception {
+        Recorder accepted = new Recorder();
+        ServerChannelRecvByteBufAllocator one = new ServerChannelRecvByteBufAllocator();
+        one.maxMessagesPerRead(1);
+        Channel server = loops.bind(loops.server(new SharedSink())
+                .handler(accepted)
+                .option(ChannelOption.AUTO_READ, false)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, one));
+        List<Peer> peers = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            peers.add(Peer.connect(server.localAddress()));
+        }
+        loops.assertIdle();
+        assertThat(accepted.count(Event.READ)).isZero();
+        for (int i = 1; i <= 5; i++) {
+            server.read();
+            int asked = i;
+            Await.until(() -> accepted.count(Event.READ_COMPLETE) == asked, () -> asked + ". accept");
+            assertThat(accepted.count(Event.READ)).isEqualTo(asked);
+        }
+        for (Peer peer : peers) {
+            peer.close();
+        }
+    }
+
+    @Test
+    void shouldLoseNothingWhileOthersSwitchAutoRead() throws Exception {
+        byte[] data = Payload.bytes(16 << 20);
+        try (ServerSocket server = Peer.listen()) {
+            Channel channel = ChannelFixture.channel(loops.client(events).connect(server.getLocalSocketAddress()));
+            try (Peer peer = Peer.accept(server)) {
+                List<Thread> switches = new ArrayList<>();
+                for (int i = 0; i < 2; i++) {
+                    switches.add(Thread.startVirtualThread(() -> switchAutoRead(channel, data.length)));
+                }
+                peer.write(data);
+                for (Thread thread : switches) {
+                    assertThat(thread.join(Duration.ofSeconds(Await.SECONDS))).isTrue();
+                }
+                channel.config().setAutoRead(true);
+                events.awaitBytes(data.length);
+                assertThat(events.checksum()).isEqualTo(Payload.checksum(data));
+                loops.assertIdle();
+            }
+        }
+        events.assertClosedOnce();
+    }
+
+    private void switchAutoRead(Channel channel, long until) {
+        boolean on = false;
+        while (events.bytes() < until) {
+            channel.config().setAutoRead(on);
+            on = !on;
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void shouldStopReadingAtOnceWhenAutoReadIsSwitchedOffInRead() throws Exception {
+        Recorder stopping = new Recorder() {
+            @Override
+            void on(Event event, Channel channel, Object detail) throws Exception {
+                super.on(event, channel, detail);
+                if (event == Event.READ) {
+                    channel.config().setAutoRead(false);
+                }
+            }
+        };
+        try (ServerSocket server = Peer.listen()) {
+            ChannelFuture connected = loops.client(stopping)
+                    .option(ChannelOption.RECVBUF_ALLOCATOR, oneChunkPerRead())
+                    .connect(server.getLocalSocketAddress());
+            Channel channel = ChannelFixture.channel(connected);
+            try (Peer peer = Peer.accept(server)) {
+                peer.write(Payload.bytes(20 * CHUNK));
+                stopping.await(Event.READ_COMPLETE);
+                loops.assertIdle();
+                assertThat(stopping.messages()).isOne();
+                Await.success(channel.close());
+            }
+        }
+    }
+}

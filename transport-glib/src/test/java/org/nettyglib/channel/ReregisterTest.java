@@ -1,0 +1,180 @@
+package org.nettyglib.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.EventLoop;
+import java.net.ServerSocket;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nettyglib.loop.GLibBackend;
+
+/** Channels that leave their loop for the same or for another one. */
+@SuppressWarnings("FutureReturnValueIgnored") // a step whose outcome shows elsewhere
+class ReregisterTest {
+    private static final int BIG = 16 << 20;
+
+    enum Target {
+        SAME_LOOP,
+        OTHER_LOOP,
+        OTHER_BACKEND
+    }
+
+    @RegisterExtension
+    final ChannelFixture loops = new ChannelFixture();
+
+    private final Recorder events = new Recorder();
+
+    private EventLoop loop(Target target) {
+        GLibBackend own = GLibBackend.fromProperty();
+        return switch (target) {
+            case SAME_LOOP -> loops.loop();
+            case OTHER_LOOP -> loops.newGroup(own).next();
+            case OTHER_BACKEND ->
+                loops.newGroup(own == GLibBackend.EPOLL_SET ? GLibBackend.SOURCE_PER_FD : GLibBackend.EPOLL_SET)
+                        .next();
+        };
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldGoOnInLoopItIsMovedTo(Target target) throws Exception {
+        EventLoop to = loop(target);
+        try (ServerSocket server = Peer.listen()) {
+            Channel channel = ChannelFixture.channel(loops.client(events).connect(server.getLocalSocketAddress()));
+            try (Peer peer = Peer.accept(server)) {
+                for (int i = 1; i <= 3; i++) {
+                    Await.success(channel.deregister());
+                    assertThat(channel.isRegistered()).isFalse();
+                    assertThat(channel.isActive()).isTrue();
+                    peer.write(Payload.bytes(1000));
+                    loops.assertIdle();
+
+                    Await.success(to.register(channel));
+                    events.awaitBytes(i * 1000L);
+                    assertThat(channel.eventLoop()).isSameAs(to);
+                    Await.success(channel.writeAndFlush(Unpooled.wrappedBuffer(Payload.bytes(10))));
+                    assertThat(peer.read(10)).isEqualTo(Payload.bytes(10));
+                }
+                loops.assertIdle();
+            }
+        }
+        events.await(Event.INACTIVE);
+        Await.success(events.channel().deregister());
+        assertThat(events.count(Event.ACTIVE)).isOne();
+        assertThat(events.count(Event.INACTIVE)).isOne();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldFinishPendingWriteInLoopItIsMovedTo(Target target) throws Exception {
+        EventLoop to = loop(target);
+        byte[] data = Payload.bytes(BIG);
+        try (ServerSocket server = Peer.listen()) {
+            Channel channel = ChannelFixture.channel(loops.client(events).connect(server.getLocalSocketAddress()));
+            try (Peer peer = Peer.accept(server)) {
+                ChannelFuture written = channel.writeAndFlush(Unpooled.wrappedBuffer(data));
+                Await.success(channel.deregister());
+                assertThat(written.isDone()).isFalse();
+
+                Await.success(to.register(channel));
+
+                assertThat(Payload.checksum(peer.read(BIG))).isEqualTo(Payload.checksum(data));
+                Await.success(written);
+                loops.assertIdle();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldFinishConnectInLoopItIsMovedTo(Target target) throws Exception {
+        EventLoop to = loop(target);
+        try (ServerSocket server = Peer.listen()) {
+            Channel channel = ChannelFixture.channel(loops.client(events).register());
+            ChannelPromise connected = channel.newPromise();
+            // In one go on the loop, which so cannot see the end of the connect.
+            Await.success(loops.loop().submit(() -> {
+                channel.connect(server.getLocalSocketAddress(), connected);
+                channel.deregister();
+            }));
+            Await.until(() -> !channel.isRegistered(), () -> "deregistered");
+            Await.success(to.register(channel));
+
+            Await.success(connected);
+            try (Peer peer = Peer.accept(server)) {
+                peer.write(Payload.bytes(100));
+                events.awaitBytes(100);
+            }
+            Await.success(channel.closeFuture());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldNotReadUnaskedInLoopItIsMovedTo(Target target) throws Exception {
+        EventLoop to = loop(target);
+        try (ServerSocket server = Peer.listen()) {
+            Channel channel = ChannelFixture.channel(loops.client(events)
+                    .option(ChannelOption.AUTO_READ, false)
+                    .connect(server.getLocalSocketAddress()));
+            try (Peer peer = Peer.accept(server)) {
+                peer.write(Payload.bytes(1000));
+                Await.success(channel.deregister());
+                Await.success(to.register(channel));
+                loops.assertIdle();
+                assertThat(events.bytes()).isZero();
+
+                channel.read();
+                events.awaitBytes(1000);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldAcceptInLoopItIsMovedTo(Target target) throws Exception {
+        EventLoop to = loop(target);
+        Recorder child = new Recorder();
+        Channel server = loops.bind(loops.server(child));
+
+        Await.success(server.deregister());
+        try (Peer peer = Peer.connect(server.localAddress())) {
+            loops.assertIdle();
+            assertThat(child.events()).isEmpty();
+
+            Await.success(to.register(server));
+            peer.write(Payload.bytes(100));
+            child.awaitBytes(100);
+        }
+        child.assertClosedOnce();
+    }
+
+    /** What an unregistered channel is told, it does at once or after it is registered again. */
+    @Test
+    void shouldObeyWhileUnregistered() throws Exception {
+        try (ServerSocket server = Peer.listen()) {
+            Channel channel = ChannelFixture.channel(loops.client(events).connect(server.getLocalSocketAddress()));
+            try (Peer peer = Peer.accept(server)) {
+                Await.success(channel.deregister());
+                channel.config().setAutoRead(false);
+                peer.write(Payload.bytes(100));
+
+                Await.success(loops.loop().register(channel));
+                loops.assertIdle();
+                assertThat(events.bytes()).isZero();
+
+                Await.success(channel.deregister());
+                Await.success(channel.close());
+                assertThat(channel.isOpen()).isFalse();
+            }
+        }
+        loops.assertNoChannelLeft();
+    }
+}
