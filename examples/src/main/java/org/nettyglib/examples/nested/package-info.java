@@ -1,0 +1,5 @@
+/** A main loop inside a handler. */
+@NullMarked
+package org.nettyglib.examples.nested;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,127 @@
+package org.nettyglib.testsuite;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.testsuite.transport.TestsuitePermutation.BootstrapComboFactory;
+import io.netty.testsuite.transport.TestsuitePermutation.BootstrapFactory;
+import io.netty.testsuite.transport.socket.SocketTestPermutation;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.internal.logging.InternalLogger;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import org.nettyglib.channel.GLibServerSocketChannel;
+import org.nettyglib.channel.GLibSocketChannel;
+import org.nettyglib.loop.GLibEventLoopGroup;
+import org.nettyglib.loop.GLibIoHandler;
+
+/**
+ * The servers and clients that each of Netty's tests is run with: GLib with GLib, and each side of GLib with NIO on the
+ * other, so that no mistake is hidden by both sides making it. The loops run the backend that the system property
+ * {@code org.nettyglib.backend} names and live as long as the JVM.
+ */
+public final class GLibSocketTestPermutation extends SocketTestPermutation {
+
+    /** GLib's loops, each with a main context of its own. */
+    public static final GLibSocketTestPermutation INSTANCE =
+            new GLibSocketTestPermutation(new GLibEventLoopGroup(NUM_THREADS, daemons("testsuite-glib")));
+
+    /** Loops of Netty's own class, with GLib's handler: what {@link GLibIoHandler#newFactory()} is for. */
+    public static final GLibSocketTestPermutation ON_NETTYS_LOOPS =
+            new GLibSocketTestPermutation(new MultiThreadIoEventLoopGroup(
+                    NUM_THREADS, daemons("testsuite-glib-handler"), GLibIoHandler.newFactory()));
+
+    private static final int FAST_OPEN_QUEUE = 5;
+
+    static {
+        InternalLogger logger = InternalLoggerFactory.getInstance(GLibSocketTestPermutation.class);
+        if (!Epoll.isTcpFastOpenClientSideAvailable()) {
+            logger.warn("TCP fast open of clients is not tested: bit 1 of /proc/sys/net/ipv4/tcp_fastopen is not set");
+        }
+        if (!Epoll.isTcpFastOpenServerSideAvailable()) {
+            logger.warn("TCP fast open of servers is not tested: bit 2 of /proc/sys/net/ipv4/tcp_fastopen is not set");
+        }
+    }
+
+    private final EventLoopGroup glibGroup;
+
+    private GLibSocketTestPermutation(EventLoopGroup glibGroup) {
+        this.glibGroup = glibGroup;
+    }
+
+    /** So that nobody needs to shut the loops down. */
+    private static ThreadFactory daemons(String name) {
+        return new DefaultThreadFactory(name, true);
+    }
+
+    /** Every pair but NIO with NIO; GLib clients also with TCP fast open. */
+    @Override
+    public List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> socket() {
+        return withoutLast(combo(serverSocket(), clientSocketWithFastOpen()));
+    }
+
+    /** The same as {@link #socket()}; Netty's own method would add NIO with NIO. */
+    @Override
+    public List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> socketWithFastOpen() {
+        return socket();
+    }
+
+    /** For tests that look at the connect itself, which fast open puts off to the first write. */
+    public List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> socketWithoutFastOpen() {
+        return withoutLast(combo(serverSocket(), clientSocket()));
+    }
+
+    @Override
+    public List<BootstrapFactory<ServerBootstrap>> serverSocket() {
+        List<BootstrapFactory<ServerBootstrap>> factories = new ArrayList<>();
+        factories.add(this::glibServer);
+        if (Epoll.isTcpFastOpenServerSideAvailable()) {
+            factories.add(() -> glibServer().option(ChannelOption.TCP_FASTOPEN, FAST_OPEN_QUEUE));
+        }
+        factories.add(() -> new ServerBootstrap().group(NIO_GROUP).channel(NioServerSocketChannel.class));
+        return factories;
+    }
+
+    @Override
+    public List<BootstrapFactory<Bootstrap>> clientSocket() {
+        List<BootstrapFactory<Bootstrap>> factories = new ArrayList<>();
+        factories.add(this::glibClient);
+        factories.add(this::nioClient);
+        return factories;
+    }
+
+    @Override
+    public List<BootstrapFactory<Bootstrap>> clientSocketWithFastOpen() {
+        List<BootstrapFactory<Bootstrap>> factories = new ArrayList<>();
+        factories.add(this::glibClient);
+        if (Epoll.isTcpFastOpenClientSideAvailable()) {
+            factories.add(() -> glibClient().option(ChannelOption.TCP_FASTOPEN_CONNECT, true));
+        }
+        factories.add(this::nioClient);
+        return factories;
+    }
+
+    private ServerBootstrap glibServer() {
+        return new ServerBootstrap().group(glibGroup).channel(GLibServerSocketChannel.class);
+    }
+
+    private Bootstrap glibClient() {
+        return new Bootstrap().group(glibGroup).channel(GLibSocketChannel.class);
+    }
+
+    private Bootstrap nioClient() {
+        return new Bootstrap().group(NIO_GROUP).channel(NioSocketChannel.class);
+    }
+
+    /** NIO stands last in the lists of servers and of clients, so the last pair is the one without GLib. */
+    private static <T> List<T> withoutLast(List<T> pairs) {
+        return pairs.subList(0, pairs.size() - 1);
+    }
+}
