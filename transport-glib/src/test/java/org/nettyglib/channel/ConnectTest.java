@@ -2,9 +2,11 @@ package org.nettyglib.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.ConnectTimeoutException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -24,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Connects and binds, and how they fail. */
+@SuppressWarnings("FutureReturnValueIgnored") // calls with a promise of ours
 class ConnectTest {
     @RegisterExtension
     final ChannelFixture loops = new ChannelFixture();
@@ -134,6 +137,25 @@ class ConnectTest {
         }
         loops.assertNoChannelLeft();
         loops.assertIdle();
+    }
+
+    @Test
+    void shouldWriteWhatWasFlushedMeanwhile() throws Exception {
+        try (ServerSocket server = Peer.listen()) {
+            Channel channel = ChannelFixture.channel(loops.client(events).register());
+            ChannelPromise connected = channel.newPromise();
+            ChannelPromise written = channel.newPromise();
+            // In one go on the loop, which so cannot see the end of the connect.
+            Await.success(loops.loop().submit(() -> {
+                channel.connect(server.getLocalSocketAddress(), connected);
+                channel.writeAndFlush(Unpooled.wrappedBuffer(Payload.bytes(1000)), written);
+            }));
+            Await.success(connected);
+            try (Peer peer = Peer.accept(server)) {
+                assertThat(peer.read(1000)).isEqualTo(Payload.bytes(1000));
+                Await.success(written);
+            }
+        }
     }
 
     @Test

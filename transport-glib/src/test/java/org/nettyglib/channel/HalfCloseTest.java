@@ -213,6 +213,7 @@ class HalfCloseTest {
                 Await.success(channel.shutdownInput());
                 channel.writeAndFlush(Unpooled.wrappedBuffer(data)).addListener(written -> channel.shutdownOutput());
                 assertThat(Payload.checksum(peer.readAll())).isEqualTo(Payload.checksum(data));
+                Await.success(channel.close());
             }
         }
     }
