@@ -56,6 +56,8 @@ el('picture').addEventListener('error', () => {
 
 const PHASES = { PLAYING: 'LIVE', PAUSED: 'PAUSED', ENDED: 'ENDED', FAILED: 'FAILED' };
 let phase = '';
+/** The text that the server had last. */
+let written = '';
 
 function show(report) {
   phase = report.pipeline.phase;
@@ -123,7 +125,8 @@ function controls(now) {
   el('no-pattern').textContent = now.noPattern || '';
   el('text').disabled = el('write').disabled = Boolean(now.noText);
   el('no-text').textContent = now.noText || '';
-  if (document.activeElement !== el('text') && now.text !== undefined) el('text').value = now.text;
+  // Only what has changed there: what is being typed here must stay.
+  if (now.text !== undefined && now.text !== written) el('text').value = written = now.text;
   el('sound').disabled = !now.sound;
   el('sound').title = now.sound ? '' : 'The demo was started without --sound.';
 }

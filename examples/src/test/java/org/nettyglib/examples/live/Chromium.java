@@ -2,6 +2,8 @@ package org.nettyglib.examples.live;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -155,11 +157,19 @@ final class Chromium implements WebSocket.Listener, AutoCloseable {
             Matcher endpoint = ENDPOINT.matcher(line);
             if (endpoint.find()) {
                 // Its pipe must not fill up.
-                Thread.ofVirtual().start(() -> output.lines().forEach(ignored -> {}));
+                Thread.ofVirtual().start(() -> discard(output));
                 return endpoint.group(1);
             }
         }
         throw new IOException("Chromium did not start:\n" + said);
+    }
+
+    private static void discard(Reader output) {
+        try (output) {
+            output.transferTo(Writer.nullWriter());
+        } catch (IOException e) {
+            // It has ended.
+        }
     }
 
     private String page(String endpoint) throws IOException, InterruptedException {

@@ -119,6 +119,20 @@ class LivePageBrowserTest {
         browser.await("document.getElementById('write').disabled === false");
     }
 
+    /** The reports that come each second used to put the server's text back. */
+    @Test
+    void shouldKeepWhatIsTypedUntilItIsWritten() throws Exception {
+        String uptime = "document.getElementById('uptime').textContent";
+        String before = browser.evaluate(uptime);
+        browser.evaluate("document.getElementById('text').value = 'not written yet'");
+
+        browser.await(uptime + " !== '" + before + "'");
+        String next = browser.evaluate(uptime);
+        browser.await(uptime + " !== '" + next + "'");
+
+        assertThat(browser.evaluate("document.getElementById('text').value")).isEqualTo("not written yet");
+    }
+
     @Test
     void shouldShowThatAllRunsOnOneThread() throws Exception {
         click("pause");
