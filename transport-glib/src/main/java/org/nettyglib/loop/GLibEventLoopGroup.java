@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>{@link #GLibEventLoopGroup()} is one loop, and its context is GLib's <em>default</em> one. What GLib code
- *       anywhere attaches without naming a context (a timeout, the bus watch of a pipeline) runs on that loop's thread.
- *       One such group can exist at a time.
+ *       anywhere attaches without naming a context (a timeout, the bus watch of a pipeline) runs on that loop's thread,
+ *       which starts with the group. One such group can exist at a time.
  *   <li>{@link #GLibEventLoopGroup(int)} is a number of loops with contexts of their own.
  * </ul>
  *
@@ -53,6 +53,17 @@ public final class GLibEventLoopGroup extends MultiThreadIoEventLoopGroup {
      */
     public GLibEventLoopGroup(@Nullable ThreadFactory threadFactory, GLibBackend backend) {
         super(1, threadFactory, GLibIoHandler.newDefaultContextFactory(backend), RejectedExecutionHandlers.reject());
+        startLoop();
+    }
+
+    /** Not with Netty's first task, as other loops: what GLib code attaches to the default context waits for it. */
+    private void startLoop() {
+        IoEventLoop loop = next();
+        loop.submit(() -> {}).awaitUninterruptibly();
+        if (loop.isShuttingDown()) {
+            Throwable cause = loop.terminationFuture().awaitUninterruptibly().cause();
+            throw new IllegalStateException(cause.getMessage(), cause);
+        }
     }
 
     /**

@@ -103,7 +103,7 @@ class GLibSourcesTest {
     @Test
     void shouldTakeSourcesWithoutAContextOnTheDefaultContextsLoop() throws Exception {
         try (LoopFixture onDefault = new LoopFixture(new GLibEventLoopGroup())) {
-            onDefault.run(() -> {});
+            // With nothing of Netty's to do yet.
             CompletableFuture<Boolean> done = new CompletableFuture<>();
             GLib.timeoutAdd(0, 5, () -> {
                 done.complete(onDefault.loop().inEventLoop());
