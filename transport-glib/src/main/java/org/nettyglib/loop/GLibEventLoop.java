@@ -50,13 +50,16 @@ public final class GLibEventLoop extends SingleThreadIoEventLoop {
     protected void run() {
         GLibIoHandler handler = handler();
         handler.initialize();
-        do {
+        boolean ended = false;
+        while (!ended && !canSuspend()) {
             // Tasks run inside, as a source of the context.
             runIo();
+            // Asked once: a shutdown that comes later must not be confirmed before the channels are closed.
             if (isShuttingDown()) {
                 handler.prepareToDestroy();
+                ended = confirmShutdown();
             }
-        } while (!confirmShutdown() && !canSuspend());
+        }
         if (!isShuttingDown()) {
             handler.suspend();
         }

@@ -198,6 +198,8 @@ public final class GLibIoHandler implements IoHandler {
 
     @Override
     public void destroy() {
+        // What was registered by the loop's very last tasks.
+        prepareToDestroy();
         backend.close();
         lease.leave();
         lease.end();

@@ -53,13 +53,8 @@ class MisuseTest {
     void shouldRefuseADefaultContextThatAnotherThreadOwns() throws Exception {
         CountDownLatch owned = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(1);
-        Thread owner = Thread.ofPlatform().start(() -> {
-            MainContext context = MainContext.default_();
-            assertThat(context.acquire()).isTrue();
-            owned.countDown();
-            awaitQuietly(done);
-            context.release();
-        });
+        Thread owner = owner(owned, done);
+        owner.start();
         try {
             owned.await();
             assertThatIllegalStateException()
@@ -90,13 +85,7 @@ class MisuseTest {
     void shouldRefuseADefaultContextThatIsTakenAsTheLoopStarts() throws Exception {
         CountDownLatch done = new CountDownLatch(1);
         CountDownLatch owned = new CountDownLatch(1);
-        Thread owner = Thread.ofPlatform().unstarted(() -> {
-            MainContext context = MainContext.default_();
-            assertThat(context.acquire()).isTrue();
-            owned.countDown();
-            awaitQuietly(done);
-            context.release();
-        });
+        Thread owner = owner(owned, done);
         try {
             assertThatIllegalStateException()
                     .isThrownBy(() -> new GLibEventLoopGroup(loop -> new Thread(() -> {
@@ -245,6 +234,17 @@ class MisuseTest {
                     .isThrownBy(() -> fixture.loop().registeredChannelsIterator())
                     .withMessageContaining("own thread");
         }
+    }
+
+    /** Owns the default context once it is started, until it is told to stop. */
+    private static Thread owner(CountDownLatch owned, CountDownLatch done) {
+        return Thread.ofPlatform().unstarted(() -> {
+            MainContext context = MainContext.default_();
+            assertThat(context.acquire()).isTrue();
+            owned.countDown();
+            awaitQuietly(done);
+            context.release();
+        });
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

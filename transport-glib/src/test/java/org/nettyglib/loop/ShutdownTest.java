@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.gnome.glib.GLib;
 import org.junit.jupiter.api.Test;
+import org.nettyglib.channel.GLibServerSocketChannel;
 import org.nettyglib.ffi.SourceFuncs;
 import org.nettyglib.loop.LoopFixture.Client;
 
@@ -35,6 +36,20 @@ class ShutdownTest {
         assertThat(client.channel().isOpen()).isFalse();
         assertThat(loop.isTerminated()).isTrue();
         assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> loop.execute(() -> {}));
+    }
+
+    /** The loop may learn of the shutdown at any point of an iteration, just after it looked for one too. */
+    @Test
+    void shouldCloseChannelsWheneverTheShutdownComes() throws Exception {
+        for (int i = 0; i < 3_000; i++) {
+            LoopFixture fixture = new LoopFixture();
+            GLibServerSocketChannel channel = new GLibServerSocketChannel();
+            fixture.loop().register(channel).sync();
+            fixture.close();
+            assertThat(channel.isOpen())
+                    .as("the channel is open after round " + i)
+                    .isFalse();
+        }
     }
 
     @Test
