@@ -4,20 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.ManualIoEventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.gnome.glib.MainContext;
+import org.gnome.glib.MainLoop;
 import org.junit.jupiter.api.Test;
 import org.nettyglib.channel.GLibServerSocketChannel;
 import org.nettyglib.channel.GLibSocketChannel;
@@ -27,13 +35,17 @@ import org.nettyglib.loop.LoopFixture.Echo;
 /** {@link GLibIoHandler} in event loops that are not ours. */
 class ForeignEventLoopTest {
     private static Channel serve(IoEventLoopGroup group) throws InterruptedException {
+        return serve(group, Echo::new);
+    }
+
+    private static Channel serve(IoEventLoopGroup group, Supplier<ChannelHandler> handler) throws InterruptedException {
         return new ServerBootstrap()
                 .group(group)
                 .channel(GLibServerSocketChannel.class)
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        channel.pipeline().addLast(new Echo());
+                        channel.pipeline().addLast(handler.get());
                     }
                 })
                 .bind("127.0.0.1", 0)
@@ -53,6 +65,44 @@ class ForeignEventLoopTest {
                             .get(LoopFixture.TIMEOUT_SECONDS, TimeUnit.SECONDS))
                     .isEqualTo("timer");
             assertThat(group.isIoType(GLibIoHandler.class)).isTrue();
+        } finally {
+            group.shutdownGracefully(0, 10, TimeUnit.SECONDS).sync();
+        }
+    }
+
+    /** Its tasks are out of reach there, its channels are not. */
+    @Test
+    void shouldServeChannelsInsideANestedLoop() throws Exception {
+        MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, GLibIoHandler.newFactory());
+        AtomicReference<MainLoop> nested = new AtomicReference<>();
+        CountDownLatch entered = new CountDownLatch(1);
+        try (LoopFixture clients = new LoopFixture()) {
+            Channel server = serve(group, () -> new SimpleChannelInboundHandler<ByteBuf>() {
+                @Override
+                protected void channelRead0(ChannelHandlerContext ctx, ByteBuf msg) {
+                    String text = msg.toString(StandardCharsets.US_ASCII);
+                    if (text.equals("nest")) {
+                        MainLoop loop = new MainLoop(MainContext.getThreadDefault(), false);
+                        nested.set(loop);
+                        entered.countDown();
+                        loop.run();
+                    } else if (text.equals("quit")) {
+                        Objects.requireNonNull(nested.get()).quit();
+                    }
+                    ctx.writeAndFlush(msg.retain());
+                }
+            });
+            Client nesting = clients.connect(server);
+            Client other = clients.connect(server);
+            assertThat(nesting.ask("before")).isEqualTo("before");
+            assertThat(other.ask("before")).isEqualTo("before");
+            nesting.send("nest");
+            assertThat(entered.await(LoopFixture.TIMEOUT_SECONDS, TimeUnit.SECONDS))
+                    .isTrue();
+            assertThat(other.ask("hello")).isEqualTo("hello");
+            assertThat(nesting.hasReceived()).isFalse();
+            assertThat(other.ask("quit")).isEqualTo("quit");
+            assertThat(nesting.receive()).isEqualTo("nest");
         } finally {
             group.shutdownGracefully(0, 10, TimeUnit.SECONDS).sync();
         }
