@@ -37,7 +37,7 @@ class ArchitectureTest {
                 .whereLayer("poll")
                 .mayOnlyBeAccessedByLayers("loop")
                 .whereLayer("ffi")
-                .mayOnlyBeAccessedByLayers("poll", "loop")
+                .mayOnlyBeAccessedByLayers("poll", "loop", "channel")
                 .check(CLASSES);
     }
 

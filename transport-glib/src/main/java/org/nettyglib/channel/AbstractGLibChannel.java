@@ -2,7 +2,6 @@ package org.nettyglib.channel;
 
 import io.netty.channel.AbstractChannel;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelMetadata;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
@@ -11,20 +10,15 @@ import io.netty.channel.IoEvent;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.RecvByteBufAllocator;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.IovArray;
-import io.netty.channel.unix.Socket;
 import io.netty.channel.unix.UnixChannel;
-import io.netty.channel.unix.UnixChannelUtil;
+import io.netty.util.concurrent.Future;
+import io.netty.util.internal.StringUtil;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.nio.channels.AlreadyConnectedException;
-import java.nio.channels.ConnectionPendingException;
-import java.nio.channels.NotYetConnectedException;
 import java.nio.channels.UnresolvedAddressException;
 import org.jspecify.annotations.Nullable;
 import org.nettyglib.loop.GLibIoEvent;
@@ -32,11 +26,8 @@ import org.nettyglib.loop.GLibIoHandle;
 import org.nettyglib.loop.GLibIoOps;
 
 /**
- * What all channels share: registration, interest, connect, half-close, close. All of it happens on the loop's thread,
- * except where a method says otherwise.
- *
- * <p>A descriptor is in GLib only while the channel is active or connecting, for an idle new socket reports a hang-up
- * for ever.
+ * What all channels share: registration, interest, the order of one event, close. All of it happens on the loop's
+ * thread, except where a method says otherwise.
  */
 abstract class AbstractGLibChannel extends AbstractChannel implements UnixChannel {
     private static final ChannelMetadata METADATA = new ChannelMetadata(false, 16);
@@ -46,52 +37,21 @@ abstract class AbstractGLibChannel extends AbstractChannel implements UnixChanne
     private static final GLibIoOps WRITABLE = GLibIoOps.OUT.with(ERROR);
     private static final GLibIoOps IN_OR_OUT = GLibIoOps.IN.with(GLibIoOps.OUT);
 
-    final Socket socket;
+    private final FileDescriptor fd;
     private final GLibIoOps initialInterest;
 
     private volatile boolean active;
     private volatile @Nullable SocketAddress local;
     private volatile @Nullable SocketAddress remote;
-    private @Nullable ConnectAttempt connecting;
     private @Nullable IoRegistration registration;
     private GLibIoOps interest;
 
-    /** Nothing can be read any more: the end or an error was seen. */
-    private boolean inputEnded;
-
-    /** A new socket, or an active one whose addresses are asked of the kernel. */
-    AbstractGLibChannel(@Nullable Channel parent, Socket socket, boolean active, GLibIoOps initialInterest) {
-        this(parent, socket, active, initialInterest, active ? socket.remoteAddress() : null);
-    }
-
-    /** An accepted socket, whose peer is known. */
-    AbstractGLibChannel(@Nullable Channel parent, Socket socket, SocketAddress remote, GLibIoOps initialInterest) {
-        this(parent, socket, true, initialInterest, remote);
-    }
-
-    private AbstractGLibChannel(
-            @Nullable Channel parent,
-            Socket socket,
-            boolean active,
-            GLibIoOps initialInterest,
-            @Nullable SocketAddress remote) {
+    AbstractGLibChannel(@Nullable Channel parent, FileDescriptor fd, boolean active, GLibIoOps initialInterest) {
         super(parent);
-        this.socket = socket;
+        this.fd = fd;
         this.active = active;
-        this.remote = remote;
-        if (active) {
-            local = socket.localAddress();
-        }
         this.initialInterest = initialInterest;
         interest = initialInterest;
-    }
-
-    static boolean hasNoPendingError(Socket socket) {
-        try {
-            return socket.getSoError() == 0;
-        } catch (IOException e) {
-            throw new ChannelException(e);
-        }
     }
 
     /** What {@link #config()} returns, as it is known inside. */
@@ -99,7 +59,7 @@ abstract class AbstractGLibChannel extends AbstractChannel implements UnixChanne
 
     @Override
     public final FileDescriptor fd() {
-        return socket;
+        return fd;
     }
 
     @Override
@@ -108,14 +68,16 @@ abstract class AbstractGLibChannel extends AbstractChannel implements UnixChanne
     }
 
     @Override
-    public final boolean isOpen() {
-        return socket.isOpen();
+    public boolean isOpen() {
+        return fd.isOpen();
     }
 
     @Override
-    public final boolean isActive() {
+    public boolean isActive() {
         return active;
     }
+
+    // Addresses
 
     /** Not kept as in the superclass: after a bind to a wildcard or to no port yet, the connect changes it. */
     @Override
@@ -133,6 +95,22 @@ abstract class AbstractGLibChannel extends AbstractChannel implements UnixChanne
         return remote;
     }
 
+    final void local(@Nullable SocketAddress address) {
+        local = address;
+    }
+
+    final void remote(@Nullable SocketAddress address) {
+        remote = address;
+    }
+
+    static void requireResolved(@Nullable SocketAddress address) {
+        if (address instanceof InetSocketAddress inet && inet.isUnresolved()) {
+            throw new UnresolvedAddressException();
+        }
+    }
+
+    // Registration and interest
+
     @Override
     protected final boolean isCompatible(EventLoop loop) {
         return loop instanceof IoEventLoop ioLoop && ioLoop.isCompatible(GLibUnsafe.class);
@@ -145,19 +123,15 @@ abstract class AbstractGLibChannel extends AbstractChannel implements UnixChanne
         return (GLibUnsafe) unsafe();
     }
 
-    // Registration and interest
-
     @Override
     protected final void doRegister(ChannelPromise promise) {
-        ((IoEventLoop) eventLoop()).register(glibUnsafe()).addListener(future -> {
+        registerWith((IoEventLoop) eventLoop()).addListener((Future<IoRegistration> future) -> {
             if (!future.isSuccess()) {
                 promise.setFailure(future.cause());
                 return;
             }
-            registration = (IoRegistration) future.getNow();
-            ChannelOutboundBuffer pending = unsafe().outboundBuffer();
-            if (connecting != null || active && pending != null && !pending.isEmpty()) {
-                // A connect under way, or what was flushed on another loop, which had no chance to write it.
+            registration = future.getNow();
+            if (waitsToWrite()) {
                 interest = interest.with(GLibIoOps.OUT);
             }
             submit();
@@ -165,12 +139,33 @@ abstract class AbstractGLibChannel extends AbstractChannel implements UnixChanne
         });
     }
 
+    /** Has the loop take this channel's descriptor in. */
+    Future<IoRegistration> registerWith(IoEventLoop loop) {
+        return loop.register(glibUnsafe());
+    }
+
+    /** Whether another loop has left something to write, for which it had no chance. */
+    boolean waitsToWrite() {
+        ChannelOutboundBuffer pending = unsafe().outboundBuffer();
+        return active && pending != null && !pending.isEmpty();
+    }
+
     @Override
     protected final void doDeregister() {
         interest = initialInterest;
+        cancelRegistration();
+    }
+
+    /** From here on the loop knows nothing of the descriptor. */
+    final void cancelRegistration() {
         if (registration != null) {
             registration.cancel();
         }
+    }
+
+    /** Whether GLib may have the descriptor. A new stream socket has to stay away: it reports a hang-up for ever. */
+    boolean isWatchable() {
+        return active;
     }
 
     final boolean wants(GLibIoOps ops) {
@@ -192,31 +187,33 @@ abstract class AbstractGLibChannel extends AbstractChannel implements UnixChanne
         }
     }
 
-    private void submit() {
-        if (registration != null && (active || connecting != null)) {
+    /** Tells the loop what this channel waits for, once the loop may know. */
+    final void submit() {
+        if (registration != null && isWatchable()) {
             registration.submit(interest);
+        }
+    }
+
+    /** The priority has changed. From any thread. */
+    final void submitPriority() {
+        if (!isRegistered()) {
+            return;
+        }
+        if (eventLoop().inEventLoop()) {
+            submit();
+        } else {
+            eventLoop().execute(this::submit);
         }
     }
 
     /** The loop's array of {@code struct iovec}, emptied; good until other code can run. */
     final IovArray emptyIovArray() {
-        IovArray array = requireRegistration().attachment();
-        array.clear();
-        return array;
-    }
-
-    private IoRegistration requireRegistration() {
         if (registration == null) {
             throw new IllegalStateException("not registered: " + this);
         }
-        return registration;
-    }
-
-    /** For a close that waits outside of the loop: from here on the loop knows nothing of the descriptor. */
-    final void cancelRegistration() {
-        if (registration != null) {
-            registration.cancel();
-        }
+        IovArray array = registration.attachment();
+        array.clear();
+        return array;
     }
 
     // Reading
@@ -244,78 +241,23 @@ abstract class AbstractGLibChannel extends AbstractChannel implements UnixChanne
     }
 
     /** Says whether a read would find nothing but what is known already. */
-    final boolean nothingToRead() {
-        return socket.isInputShutdown() && (inputEnded || !settings().isAllowHalfClosure());
+    boolean nothingToRead() {
+        return !isOpen();
     }
 
-    // Connect and bind
-
-    @Override
-    protected void doBind(SocketAddress address) throws Exception {
-        requireResolved(address);
-        socket.bind(address);
-        local = socket.localAddress();
-    }
+    // Active and closed
 
     final void activate() {
         active = true;
         submit();
     }
 
-    /**
-     * Starts a connect; returns whether it succeeded at once.
-     */
-    boolean connectSocket(SocketAddress address) throws IOException {
-        return socket.connect(address);
+    final void deactivate() {
+        active = false;
     }
-
-    private boolean startConnect(SocketAddress to, @Nullable SocketAddress from) throws IOException {
-        requireResolved(from);
-        requireResolved(to);
-        if (remote != null) {
-            // connect(2) would not say so: it reports the end of an earlier connect that was in progress.
-            throw new AlreadyConnectedException();
-        }
-        if (from != null) {
-            socket.bind(from);
-        }
-        boolean failed = true;
-        try {
-            boolean connected = connectSocket(to);
-            // The kernel has bound the socket, connected or not.
-            local = socket.localAddress();
-            if (connected) {
-                remote = remoteFor(to);
-            }
-            failed = false;
-            return connected;
-        } finally {
-            if (failed) {
-                doClose();
-            }
-        }
-    }
-
-    private @Nullable SocketAddress remoteFor(SocketAddress requested) {
-        return requested instanceof InetSocketAddress inet
-                ? UnixChannelUtil.computeRemoteAddr(inet, socket.remoteAddress())
-                : requested;
-    }
-
-    private static void requireResolved(@Nullable SocketAddress address) {
-        if (address instanceof InetSocketAddress inet && inet.isUnresolved()) {
-            throw new UnresolvedAddressException();
-        }
-    }
-
-    final void connectCancelled() {
-        connecting = null;
-    }
-
-    // Close
 
     @Override
-    protected void doDisconnect() {
+    protected void doDisconnect() throws Exception {
         doClose();
     }
 
@@ -323,37 +265,25 @@ abstract class AbstractGLibChannel extends AbstractChannel implements UnixChanne
     @Override
     protected void doClose() {
         active = false;
-        // Half-closed or not, no read may touch the descriptor any more.
-        inputEnded = true;
         try {
-            ConnectAttempt attempt = connecting;
-            if (attempt != null) {
-                connecting = null;
-                attempt.abort();
+            if (isRegistered()) {
+                if (eventLoop().inEventLoop()) {
+                    doDeregister();
+                } else {
+                    eventLoop().execute(this::doDeregister);
+                }
             }
-            deregisterForClose();
         } finally {
-            closeSocket();
+            try {
+                closeDescriptor();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
-    private void deregisterForClose() {
-        if (!isRegistered()) {
-            return;
-        }
-        if (eventLoop().inEventLoop()) {
-            doDeregister();
-        } else {
-            eventLoop().execute(this::doDeregister);
-        }
-    }
-
-    private void closeSocket() {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    void closeDescriptor() throws IOException {
+        fd.close();
     }
 
     /** The handle that the loop knows, and Netty's view from inside. */
@@ -366,7 +296,7 @@ abstract class AbstractGLibChannel extends AbstractChannel implements UnixChanne
 
         @Override
         public final FileDescriptor fd() {
-            return socket;
+            return fd;
         }
 
         @Override
@@ -375,8 +305,20 @@ abstract class AbstractGLibChannel extends AbstractChannel implements UnixChanne
         }
 
         @Override
+        public final int priority() {
+            return settings().priority();
+        }
+
+        @Override
         public final void close() {
             close(voidPromise());
+        }
+
+        /** Only stream sockets and datagram sockets connect. */
+        @Override
+        public void connect(SocketAddress to, @Nullable SocketAddress from, ChannelPromise promise) {
+            promise.tryFailure(new UnsupportedOperationException(
+                    "this kind of channel does not connect: " + StringUtil.simpleClassName(AbstractGLibChannel.this)));
         }
 
         @Override
@@ -404,21 +346,24 @@ abstract class AbstractGLibChannel extends AbstractChannel implements UnixChanne
                 peerShut();
             }
             if (ready.intersects(ERROR) && !wants(IN_OR_OUT) && isOpen()) {
-                // Nobody will take notice of the error, and poll(2) would report it for ever.
-                change(GLibIoOps.NONE);
+                hungUp();
             }
         }
 
-        private void writeReady() {
-            if (connecting != null) {
-                finishConnect();
-            } else if (socket.isOutputShutdown()) {
-                // What was pending has failed, and a shut output is writable for ever.
-                unwant(GLibIoOps.OUT);
-            } else {
-                // Not our flush0(), which waits for this event.
-                super.flush0();
-            }
+        /** Nobody who reads or writes will take notice of an error, and poll(2) would report it for ever. */
+        void hungUp() {
+            change(GLibIoOps.NONE);
+        }
+
+        /** Writes what was flushed. */
+        void writeReady() {
+            // Not our flush0(), which waits for this event.
+            super.flush0();
+        }
+
+        /** The peer has shut its side; for a channel that asked to be told. */
+        void peerShut() {
+            unwant(GLibIoOps.RDHUP);
         }
 
         @Override
@@ -426,18 +371,6 @@ abstract class AbstractGLibChannel extends AbstractChannel implements UnixChanne
             if (!wants(GLibIoOps.OUT)) {
                 super.flush0();
             }
-        }
-
-        /** Reads what is left, whatever autoRead says (netty #3709, #6391). */
-        private void peerShut() {
-            recvBufAllocHandle().peerShut();
-            if (isActive()) {
-                readReady();
-            } else {
-                shutdownInput(false);
-            }
-            // It would be reported at every iteration (netty #4082).
-            unwant(GLibIoOps.RDHUP);
         }
 
         final void stopReading() {
@@ -452,103 +385,6 @@ abstract class AbstractGLibChannel extends AbstractChannel implements UnixChanne
 
         final boolean shouldStopReading() {
             return !readPending && !settings().isAutoRead();
-        }
-
-        /**
-         * Nothing more comes in.
-         *
-         * @param allDataRead whether the end itself was seen, and not only announced
-         */
-        final void shutdownInput(boolean allDataRead) {
-            if (!socket.isInputShutdown()) {
-                if (!settings().isAllowHalfClosure()) {
-                    close(voidPromise());
-                    return;
-                }
-                try {
-                    socket.shutdown(true, false);
-                } catch (NotYetConnectedException ignored) {
-                    // The connection is gone: its input is shut all the more.
-                } catch (IOException ignored) {
-                    pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
-                    close(voidPromise());
-                    return;
-                }
-                if (shouldStopReading()) {
-                    stopReading();
-                }
-                pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
-            }
-            if (allDataRead && !inputEnded) {
-                inputEnded = true;
-                pipeline().fireUserEventTriggered(ChannelInputShutdownReadComplete.INSTANCE);
-            }
-        }
-
-        @Override
-        public void connect(SocketAddress to, @Nullable SocketAddress from, ChannelPromise promise) {
-            // The promise stays cancellable, as the connect is.
-            if (promise.isDone() || !ensureOpen(promise)) {
-                return;
-            }
-            try {
-                if (connecting != null) {
-                    throw new ConnectionPendingException();
-                }
-                boolean wasActive = isActive();
-                if (startConnect(to, from)) {
-                    connected(promise, wasActive);
-                } else {
-                    ConnectAttempt attempt = new ConnectAttempt(AbstractGLibChannel.this, to, promise);
-                    connecting = attempt;
-                    interest = interest.with(GLibIoOps.OUT);
-                    submit();
-                    attempt.start(settings().getConnectTimeoutMillis());
-                }
-            } catch (Throwable t) {
-                closeIfClosed();
-                promise.tryFailure(annotateConnectException(t, to));
-            }
-        }
-
-        private void finishConnect() {
-            ConnectAttempt attempt = connecting;
-            if (attempt == null) {
-                return;
-            }
-            boolean wasActive = isActive();
-            try {
-                if (!socket.finishConnect()) {
-                    return;
-                }
-                remote = remoteFor(attempt.remote());
-            } catch (Throwable t) {
-                connecting = null;
-                attempt.end();
-                // Not setFailure: the user may cancel at the same time.
-                attempt.promise().tryFailure(annotateConnectException(t, attempt.remote()));
-                close(voidPromise());
-                return;
-            }
-            connecting = null;
-            attempt.end();
-            interest = interest.without(GLibIoOps.OUT);
-            connected(attempt.promise(), wasActive);
-            // What was flushed meanwhile has waited.
-            flush0();
-        }
-
-        private void connected(ChannelPromise promise, boolean wasActive) {
-            activate();
-            // A listener of the promise may close the channel, which was active all the same.
-            boolean active = isActive();
-            boolean notCancelled = promise.trySuccess();
-            if (!wasActive && active) {
-                pipeline().fireChannelActive();
-            }
-            if (!notCancelled) {
-                close(voidPromise());
-            }
         }
     }
 }

@@ -6,40 +6,56 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.DefaultFileRegion;
 import io.netty.channel.FileRegion;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.channel.unix.Socket;
+import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.UnixChannelUtil;
 import io.netty.util.LeakPresenceDetector;
 import io.netty.util.internal.StringUtil;
 import java.io.IOException;
-import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.NotYetConnectedException;
 import org.jspecify.annotations.Nullable;
 import org.nettyglib.loop.GLibIoOps;
 
-/** A duplex stream of bytes. */
+/** Bytes in both directions, each of which can end before the other. */
 abstract class AbstractStreamChannel extends AbstractGLibChannel implements DuplexChannel {
     /** Told at once when the peer shuts its side, also while nobody reads. */
     private static final GLibIoOps INITIAL_INTEREST = GLibIoOps.RDHUP;
 
+    final ByteStream stream;
     private final StreamWriter writer = new StreamWriter(this);
     private final Runnable flushAgain = () -> ((StreamUnsafe) unsafe()).flush0();
 
-    AbstractStreamChannel(Socket socket, boolean active) {
-        super(null, socket, active, INITIAL_INTEREST);
-    }
+    /** Nothing can be read any more: the end or an error was seen. */
+    private boolean inputEnded;
 
-    AbstractStreamChannel(Channel parent, Socket socket, SocketAddress remote) {
-        super(parent, socket, remote, INITIAL_INTEREST);
+    AbstractStreamChannel(@Nullable Channel parent, FileDescriptor fd, ByteStream stream, boolean active) {
+        super(parent, fd, active, INITIAL_INTEREST);
+        this.stream = stream;
     }
 
     @Override
     abstract StreamConfig settings();
 
     @Override
-    protected GLibUnsafe newUnsafe() {
-        return new StreamUnsafe();
+    final boolean nothingToRead() {
+        return stream.isInputShut() && (inputEnded || !settings().isAllowHalfClosure());
+    }
+
+    /** There is nothing to read from the start. */
+    final void endInput() {
+        inputEnded = true;
+    }
+
+    @Override
+    protected void doClose() {
+        // Half-closed or not, no read may touch the descriptor any more.
+        inputEnded = true;
+        super.doClose();
     }
 
     // Writing
@@ -53,14 +69,18 @@ abstract class AbstractStreamChannel extends AbstractGLibChannel implements Dupl
             return message;
         }
         throw new UnsupportedOperationException("unsupported message type: " + StringUtil.simpleClassName(message)
-                + " (expected: ByteBuf, FileRegion)");
+                + " (expected: " + expectedMessages() + ')');
+    }
+
+    String expectedMessages() {
+        return "ByteBuf, FileRegion";
     }
 
     @Override
-    protected void doWrite(ChannelOutboundBuffer in) throws Exception {
+    protected final void doWrite(ChannelOutboundBuffer in) throws Exception {
         switch (writer.write(in)) {
             case ALL -> unwant(GLibIoOps.OUT);
-            case SOCKET_FULL -> want(GLibIoOps.OUT);
+            case OUTPUT_FULL -> want(GLibIoOps.OUT);
             case TURN_OVER -> {
                 // Still writable, as far as we know: others have their turn, then we go on.
                 unwant(GLibIoOps.OUT);
@@ -69,26 +89,40 @@ abstract class AbstractStreamChannel extends AbstractGLibChannel implements Dupl
         }
     }
 
+    /** Netty's check of a file that may have become shorter than its region says. */
+    final void requireWholeRegion(DefaultFileRegion region) throws IOException {
+        validateFileRegion(region, region.transferred());
+    }
+
+    /**
+     * Writes a message that is neither bytes nor a file.
+     *
+     * @return whether it was written; if not, the output is full
+     */
+    boolean writeOther(Object message) throws IOException {
+        throw new IllegalStateException("filterOutboundMessage let through " + message.getClass());
+    }
+
     // Half-close
 
     @Override
     protected final void doShutdownOutput() throws IOException {
-        socket.shutdown(false, true);
+        stream.shutOutput();
     }
 
     @Override
     public final boolean isOutputShutdown() {
-        return socket.isOutputShutdown();
+        return stream.isOutputShut();
     }
 
     @Override
     public final boolean isInputShutdown() {
-        return socket.isInputShutdown();
+        return stream.isInputShut();
     }
 
     @Override
     public final boolean isShutdown() {
-        return socket.isShutdown();
+        return stream.isInputShut() && stream.isOutputShut();
     }
 
     @Override
@@ -124,7 +158,7 @@ abstract class AbstractStreamChannel extends AbstractGLibChannel implements Dupl
 
     private void shutdownInputNow(ChannelPromise promise) {
         try {
-            socket.shutdown(true, false);
+            stream.shutInput();
             promise.setSuccess();
         } catch (Throwable t) {
             promise.setFailure(t);
@@ -153,7 +187,17 @@ abstract class AbstractStreamChannel extends AbstractGLibChannel implements Dupl
     /** Reads and shuts. */
     class StreamUnsafe extends GLibUnsafe {
         @Override
-        final void readReady() {
+        void writeReady() {
+            if (stream.isOutputShut()) {
+                // What was pending has failed, and a shut output is writable for ever.
+                unwant(GLibIoOps.OUT);
+            } else {
+                super.writeReady();
+            }
+        }
+
+        @Override
+        void readReady() {
             if (nothingToRead()) {
                 stopReading();
                 return;
@@ -204,10 +248,10 @@ abstract class AbstractStreamChannel extends AbstractGLibChannel implements Dupl
             handle.attemptedBytesRead(room);
             int read;
             if (buf.hasMemoryAddress()) {
-                read = socket.recvAddress(buf.memoryAddress(), index, buf.capacity());
+                read = stream.read(buf.memoryAddress(), index, buf.capacity());
             } else {
                 ByteBuffer nio = buf.internalNioBuffer(index, room);
-                read = socket.recv(nio, nio.position(), nio.limit());
+                read = stream.read(nio, nio.position(), nio.limit());
             }
             if (read > 0) {
                 buf.writerIndex(index + read);
@@ -234,6 +278,50 @@ abstract class AbstractStreamChannel extends AbstractGLibChannel implements Dupl
                     || cause instanceof OutOfMemoryError
                     || cause instanceof LeakPresenceDetector.AllocationProhibitedException) {
                 shutdownInput(true);
+            }
+        }
+
+        /** Reads what is left, whatever autoRead says (netty #3709, #6391). */
+        @Override
+        final void peerShut() {
+            recvBufAllocHandle().peerShut();
+            if (isActive()) {
+                readReady();
+            } else {
+                shutdownInput(false);
+            }
+            // It would be reported at every iteration (netty #4082).
+            super.peerShut();
+        }
+
+        /**
+         * Nothing more comes in.
+         *
+         * @param allDataRead whether the end itself was seen, and not only announced
+         */
+        final void shutdownInput(boolean allDataRead) {
+            if (!stream.isInputShut()) {
+                if (!settings().isAllowHalfClosure()) {
+                    close(voidPromise());
+                    return;
+                }
+                try {
+                    stream.shutInput();
+                } catch (NotYetConnectedException ignored) {
+                    // The connection is gone: its input is shut all the more.
+                } catch (IOException ignored) {
+                    pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+                    close(voidPromise());
+                    return;
+                }
+                if (shouldStopReading()) {
+                    stopReading();
+                }
+                pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+            }
+            if (allDataRead && !inputEnded) {
+                inputEnded = true;
+                pipeline().fireUserEventTriggered(ChannelInputShutdownReadComplete.INSTANCE);
             }
         }
     }

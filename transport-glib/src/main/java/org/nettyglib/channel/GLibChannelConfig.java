@@ -16,7 +16,11 @@ import java.util.Map;
  * number, and what happens when {@code autoRead} is switched off.
  */
 abstract class GLibChannelConfig extends DefaultChannelConfig {
+    /** {@code glib/gmain.h}. */
+    private static final int G_PRIORITY_DEFAULT = 0;
+
     private final AbstractGLibChannel glibChannel;
+    private volatile int priority = G_PRIORITY_DEFAULT;
 
     GLibChannelConfig(AbstractGLibChannel channel) {
         super(channel);
@@ -29,7 +33,10 @@ abstract class GLibChannelConfig extends DefaultChannelConfig {
     }
 
     final Socket socket() {
-        return glibChannel.socket;
+        if (glibChannel.fd() instanceof Socket socket) {
+            return socket;
+        }
+        throw new ChannelException("not a socket: " + glibChannel);
     }
 
     final AbstractGLibChannel channel() {
@@ -37,6 +44,15 @@ abstract class GLibChannelConfig extends DefaultChannelConfig {
     }
 
     abstract OptionTable options();
+
+    final int priority() {
+        return priority;
+    }
+
+    final void priority(int priority) {
+        this.priority = priority;
+        glibChannel.submitPriority();
+    }
 
     /** Whether the channel stays open when its peer has shut its side. */
     boolean isAllowHalfClosure() {

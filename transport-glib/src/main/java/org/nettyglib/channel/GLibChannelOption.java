@@ -2,6 +2,8 @@ package org.nettyglib.channel;
 
 import io.netty.channel.ChannelOption;
 import io.netty.channel.unix.UnixChannelOption;
+import java.net.InetAddress;
+import java.util.Map;
 
 /**
  * The options of the GLib transport that are not in {@link ChannelOption} or {@link UnixChannelOption}, under the names
@@ -13,6 +15,16 @@ import io.netty.channel.unix.UnixChannelOption;
  * @see <a href="https://man7.org/linux/man-pages/man7/socket.7.html">socket(7)</a>
  */
 public final class GLibChannelOption<T> extends UnixChannelOption<T> {
+    /**
+     * The priority of the channel among GLib's sources: 0 ({@code G_PRIORITY_DEFAULT}) unless set, and smaller numbers
+     * come first. As long as a source of a higher priority is ready, the channel waits: 200
+     * ({@code G_PRIORITY_DEFAULT_IDLE}) makes it wait for everybody else. May be set at any time; what is reported to the
+     * channel from the loop's next iteration on follows it.
+     *
+     * @see <a href="https://docs.gtk.org/glib/main-loop.html">GLib's main loop</a>
+     */
+    public static final ChannelOption<Integer> PRIORITY = valueOf(GLibChannelOption.class, "PRIORITY");
+
     /** Holds partial frames back. */
     public static final ChannelOption<Boolean> TCP_CORK = valueOf(GLibChannelOption.class, "TCP_CORK");
 
@@ -49,6 +61,36 @@ public final class GLibChannelOption<T> extends UnixChannelOption<T> {
 
     /** Transparent proxying; needs CAP_NET_ADMIN. */
     public static final ChannelOption<Boolean> IP_TRANSPARENT = valueOf(GLibChannelOption.class, "IP_TRANSPARENT");
+
+    /** Delivers datagrams of all multicast groups that any socket of this host has joined; off unless set. */
+    public static final ChannelOption<Boolean> IP_MULTICAST_ALL = valueOf(GLibChannelOption.class, "IP_MULTICAST_ALL");
+
+    /** Names the original destination of a redirected datagram as its recipient. */
+    public static final ChannelOption<Boolean> IP_RECVORIGDSTADDR =
+            valueOf(GLibChannelOption.class, "IP_RECVORIGDSTADDR");
+
+    /** Path MTU discovery: the numbers of {@code IP_PMTUDISC_DONT} and so on in ip(7). */
+    public static final ChannelOption<Integer> IP_MTU_DISCOVER = valueOf(GLibChannelOption.class, "IP_MTU_DISCOVER");
+
+    /** Bytes of the path MTU that is known of a connected datagram channel. Cannot be set. */
+    public static final ChannelOption<Integer> IP_MTU = valueOf(GLibChannelOption.class, "IP_MTU");
+
+    /**
+     * Bytes of the largest datagram that is expected. If positive, as many datagrams as buffers of this size fit into
+     * the receive buffer are read with one system call.
+     */
+    public static final ChannelOption<Integer> MAX_DATAGRAM_PAYLOAD_SIZE =
+            valueOf(GLibChannelOption.class, "MAX_DATAGRAM_PAYLOAD_SIZE");
+
+    /** Lets the kernel join datagrams of one sender: they arrive as a {@code SegmentedDatagramPacket}. */
+    public static final ChannelOption<Boolean> UDP_GRO = valueOf(GLibChannelOption.class, "UDP_GRO");
+
+    /**
+     * The keys (1 to 80 bytes) that sign the segments exchanged with each peer (RFC 2385). What is set replaces what was
+     * set before. Reading it tells the peers, each with an empty key.
+     */
+    public static final ChannelOption<Map<InetAddress, byte[]>> TCP_MD5SIG =
+            valueOf(GLibChannelOption.class, "TCP_MD5SIG");
 
     @SuppressWarnings({"unused", "deprecation"})
     private GLibChannelOption() {}

@@ -22,7 +22,7 @@ import org.nettyglib.loop.GLibTransport;
 /**
  * A TCP connection on a GLib event loop. Options: those of {@link SocketChannelConfig} and {@link GLibChannelOption}.
  */
-public final class GLibSocketChannel extends AbstractStreamChannel implements SocketChannel {
+public final class GLibSocketChannel extends AbstractSocketStreamChannel implements SocketChannel {
     static {
         GLibTransport.ensureAvailability();
     }
@@ -55,17 +55,17 @@ public final class GLibSocketChannel extends AbstractStreamChannel implements So
     }
 
     private GLibSocketChannel(Socket socket) {
-        this(socket, hasNoPendingError(socket) && socket.remoteAddress() != null);
+        this(socket, isConnected(socket, AddressFamily.INET));
     }
 
     private GLibSocketChannel(Socket socket, boolean active) {
-        super(socket, active);
-        config = new StreamConfig(this);
+        super(socket, AddressFamily.INET, active);
+        config = StreamConfig.ofTcp(this, null);
     }
 
     GLibSocketChannel(GLibServerSocketChannel parent, Socket socket, InetSocketAddress remote) {
-        super(parent, socket, remote);
-        config = new StreamConfig(this);
+        super(parent, socket, AddressFamily.INET, remote);
+        config = StreamConfig.ofTcp(this, parent);
     }
 
     @Override
@@ -148,11 +148,11 @@ public final class GLibSocketChannel extends AbstractStreamChannel implements So
     }
 
     @Override
-    protected GLibUnsafe newUnsafe() {
+    protected SocketUnsafe newUnsafe() {
         return new TcpUnsafe();
     }
 
-    private final class TcpUnsafe extends StreamUnsafe {
+    private final class TcpUnsafe extends SocketUnsafe {
         /**
          * A close that lingers blocks: it happens outside of the loop, which forgets the descriptor first so that it
          * does not spin meanwhile (netty #4449).

@@ -16,8 +16,14 @@ final class OptionTable {
     /** {@code sys/socket.h}: SOL_SOCKET. */
     static final int SOL_SOCKET = 1;
 
+    /** {@code asm-generic/socket.h}: SO_DOMAIN. */
+    static final int SO_DOMAIN = 39;
+
     /** {@code netinet/in.h}: IPPROTO_IP. */
     static final int IPPROTO_IP = 0;
+
+    /** {@code netinet/in.h}: IPPROTO_IPV6. */
+    static final int IPPROTO_IPV6 = 41;
 
     /** {@code netinet/in.h}: IPPROTO_TCP. */
     static final int IPPROTO_TCP = 6;
@@ -35,6 +41,15 @@ final class OptionTable {
     private record Entry<T>(Getter<GLibChannelConfig, T> getter, Setter<GLibChannelConfig, T> setter) {}
 
     private final Map<ChannelOption<?>, Entry<?>> entries = new LinkedHashMap<>();
+
+    /** With what every channel has. */
+    OptionTable() {
+        own(
+                GLibChannelConfig.class,
+                GLibChannelOption.PRIORITY,
+                GLibChannelConfig::priority,
+                GLibChannelConfig::priority);
+    }
 
     /** An option that the config keeps itself. */
     <C extends GLibChannelConfig, T> OptionTable own(

@@ -18,18 +18,22 @@ import java.io.IOException;
 
 /** The config of a channel that accepts connections. */
 final class ServerConfig extends GLibChannelConfig implements ServerSocketChannelConfig {
+    private static final OptionTable UNIX = newTable();
+
     /** The numbers are of {@code netinet/tcp.h} and {@code netinet/in.h}. */
-    private static final OptionTable TCP = new OptionTable()
-            .socket(ChannelOption.SO_RCVBUF, Socket::getReceiveBufferSize, Socket::setReceiveBufferSize)
-            .socket(ChannelOption.SO_REUSEADDR, Socket::isReuseAddress, Socket::setReuseAddress)
+    private static final OptionTable TCP = newTable()
             .socket(UnixChannelOption.SO_REUSEPORT, Socket::isReusePort, Socket::setReusePort)
-            .own(ServerConfig.class, ChannelOption.SO_BACKLOG, ServerConfig::getBacklog, ServerConfig::setBacklog)
             .own(
                     ServerConfig.class,
                     ChannelOption.TCP_FASTOPEN,
                     config -> config.fastOpenRequests,
                     (config, requests) ->
                             config.fastOpenRequests = ObjectUtil.checkPositiveOrZero(requests, "TCP_FASTOPEN"))
+            .own(
+                    ServerConfig.class,
+                    GLibChannelOption.TCP_MD5SIG,
+                    config -> config.signatures.peers(),
+                    (config, keys) -> config.signatures.set(config.socket(), keys))
             .number(GLibChannelOption.TCP_DEFER_ACCEPT, IPPROTO_TCP, 9)
             .flag(GLibChannelOption.IP_FREEBIND, IPPROTO_IP, 15)
             .flag(GLibChannelOption.IP_TRANSPARENT, IPPROTO_IP, 19);
@@ -37,17 +41,40 @@ final class ServerConfig extends GLibChannelConfig implements ServerSocketChanne
     /** {@code netinet/tcp.h}. */
     private static final int TCP_FASTOPEN = 23;
 
+    private final OptionTable options;
+    private final TcpSignatures signatures = new TcpSignatures();
     private volatile int backlog = NetUtil.SOMAXCONN;
     private volatile int fastOpenRequests;
 
-    ServerConfig(AbstractGLibChannel channel) {
+    private ServerConfig(AbstractServerChannel channel, OptionTable options) {
         super(channel, new ServerChannelRecvByteBufAllocator());
-        setReuseAddress(true);
+        this.options = options;
+    }
+
+    static ServerConfig ofTcp(AbstractServerChannel channel) {
+        ServerConfig config = new ServerConfig(channel, TCP);
+        config.setReuseAddress(true);
+        return config;
+    }
+
+    static ServerConfig ofUnix(AbstractServerChannel channel) {
+        return new ServerConfig(channel, UNIX);
+    }
+
+    private static OptionTable newTable() {
+        return new OptionTable()
+                .socket(ChannelOption.SO_RCVBUF, Socket::getReceiveBufferSize, Socket::setReceiveBufferSize)
+                .socket(ChannelOption.SO_REUSEADDR, Socket::isReuseAddress, Socket::setReuseAddress)
+                .own(ServerConfig.class, ChannelOption.SO_BACKLOG, ServerConfig::getBacklog, ServerConfig::setBacklog);
     }
 
     @Override
     OptionTable options() {
-        return TCP;
+        return options;
+    }
+
+    TcpSignatures signatures() {
+        return signatures;
     }
 
     /** Writes what has to be in place before listen(2). */

@@ -5,28 +5,33 @@ import static org.nettyglib.channel.OptionTable.IPPROTO_TCP;
 import static org.nettyglib.channel.OptionTable.SOL_SOCKET;
 
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.MessageSizeEstimator;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannelConfig;
+import io.netty.channel.unix.DomainSocketChannelConfig;
+import io.netty.channel.unix.DomainSocketReadMode;
 import io.netty.channel.unix.Socket;
 import io.netty.channel.unix.UnixChannelOption;
+import io.netty.util.internal.ObjectUtil;
 import io.netty.util.internal.PlatformDependent;
+import org.jspecify.annotations.Nullable;
 
-/** The config of a stream of bytes. */
-final class StreamConfig extends GLibChannelConfig implements SocketChannelConfig {
-    /** The numbers are of {@code netinet/tcp.h}, {@code netinet/in.h} and {@code sys/socket.h}. */
-    private static final OptionTable TCP = new OptionTable()
-            .socket(ChannelOption.SO_RCVBUF, Socket::getReceiveBufferSize, Socket::setReceiveBufferSize)
+/** The config of a stream of bytes: of TCP, of a Unix domain socket, or of any descriptor, with the options of each. */
+final class StreamConfig extends GLibChannelConfig implements SocketChannelConfig, DomainSocketChannelConfig {
+    private static final OptionTable DESCRIPTOR = newTable();
+
+    private static final OptionTable UNIX = withBuffers(newTable())
             .own(
                     StreamConfig.class,
-                    ChannelOption.SO_SNDBUF,
-                    config -> config.socket().getSendBufferSize(),
-                    (config, bytes) -> {
-                        config.socket().setSendBufferSize(bytes);
-                        config.gatherAsMuchAsTheSendBufferTakes();
-                    })
+                    UnixChannelOption.DOMAIN_SOCKET_READ_MODE,
+                    StreamConfig::getReadMode,
+                    StreamConfig::setReadMode);
+
+    /** The numbers are of {@code netinet/tcp.h}, {@code netinet/in.h} and {@code sys/socket.h}. */
+    private static final OptionTable TCP = withBuffers(newTable())
             .socket(ChannelOption.TCP_NODELAY, Socket::isTcpNoDelay, Socket::setTcpNoDelay)
             .socket(ChannelOption.SO_KEEPALIVE, Socket::isKeepAlive, Socket::setKeepAlive)
             .socket(ChannelOption.SO_REUSEADDR, Socket::isReuseAddress, Socket::setReuseAddress)
@@ -35,9 +40,9 @@ final class StreamConfig extends GLibChannelConfig implements SocketChannelConfi
             .socket(ChannelOption.IP_TOS, Socket::getTrafficClass, Socket::setTrafficClass)
             .own(
                     StreamConfig.class,
-                    ChannelOption.ALLOW_HALF_CLOSURE,
-                    StreamConfig::isAllowHalfClosure,
-                    StreamConfig::setAllowHalfClosure)
+                    GLibChannelOption.TCP_MD5SIG,
+                    config -> config.signatures.peers(),
+                    (config, keys) -> config.signatures.set(config.socket(), keys))
             .own(
                     StreamConfig.class,
                     ChannelOption.TCP_FASTOPEN_CONNECT,
@@ -55,21 +60,80 @@ final class StreamConfig extends GLibChannelConfig implements SocketChannelConfi
             .flag(GLibChannelOption.IP_TRANSPARENT, IPPROTO_IP, 19)
             .flag(GLibChannelOption.IP_BIND_ADDRESS_NO_PORT, IPPROTO_IP, 24);
 
+    private final OptionTable options;
+    private final TcpSignatures signatures;
+    private volatile DomainSocketReadMode readMode = DomainSocketReadMode.BYTES;
     private volatile boolean allowHalfClosure;
     private volatile boolean fastOpenConnect;
     private volatile long maxBytesPerGatheringWrite = Long.MAX_VALUE;
 
-    StreamConfig(AbstractGLibChannel channel) {
+    private StreamConfig(AbstractStreamChannel channel, OptionTable options, TcpSignatures signatures) {
         super(channel);
+        this.options = options;
+        this.signatures = signatures;
+    }
+
+    /** Of a connection that was accepted, or of a new one. */
+    static StreamConfig ofTcp(AbstractStreamChannel channel, @Nullable GLibServerSocketChannel parent) {
+        TcpSignatures signatures = parent == null
+                ? new TcpSignatures()
+                : parent.settings().signatures().copy();
+        StreamConfig config = new StreamConfig(channel, TCP, signatures);
         if (PlatformDependent.canEnableTcpNoDelayByDefault()) {
-            setTcpNoDelay(true);
+            config.setTcpNoDelay(true);
         }
-        gatherAsMuchAsTheSendBufferTakes();
+        config.gatherAsMuchAsTheSendBufferTakes();
+        return config;
+    }
+
+    static StreamConfig ofUnix(AbstractStreamChannel channel) {
+        StreamConfig config = new StreamConfig(channel, UNIX, new TcpSignatures());
+        config.gatherAsMuchAsTheSendBufferTakes();
+        return config;
+    }
+
+    static StreamConfig ofDescriptor(AbstractStreamChannel channel) {
+        StreamConfig config = new StreamConfig(channel, DESCRIPTOR, new TcpSignatures());
+        // Never too small for what inotify(7) delivers: a whole event or none.
+        config.setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator(4096, 8192, 65536));
+        return config;
+    }
+
+    private static OptionTable newTable() {
+        return new OptionTable()
+                .own(
+                        StreamConfig.class,
+                        ChannelOption.ALLOW_HALF_CLOSURE,
+                        StreamConfig::isAllowHalfClosure,
+                        StreamConfig::setAllowHalfClosure);
+    }
+
+    private static OptionTable withBuffers(OptionTable table) {
+        return table.socket(ChannelOption.SO_RCVBUF, Socket::getReceiveBufferSize, Socket::setReceiveBufferSize)
+                .own(
+                        StreamConfig.class,
+                        ChannelOption.SO_SNDBUF,
+                        config -> config.socket().getSendBufferSize(),
+                        (config, bytes) -> {
+                            config.socket().setSendBufferSize(bytes);
+                            config.gatherAsMuchAsTheSendBufferTakes();
+                        });
     }
 
     @Override
     OptionTable options() {
-        return TCP;
+        return options;
+    }
+
+    @Override
+    public DomainSocketReadMode getReadMode() {
+        return readMode;
+    }
+
+    @Override
+    public StreamConfig setReadMode(DomainSocketReadMode mode) {
+        readMode = ObjectUtil.checkNotNull(mode, "mode");
+        return this;
     }
 
     boolean isFastOpenConnect() {
@@ -238,6 +302,20 @@ final class StreamConfig extends GLibChannelConfig implements SocketChannelConfi
     @Override
     public StreamConfig setWriteBufferWaterMark(WriteBufferWaterMark waterMark) {
         super.setWriteBufferWaterMark(waterMark);
+        return this;
+    }
+
+    @Deprecated
+    @Override
+    public StreamConfig setWriteBufferHighWaterMark(int bytes) {
+        super.setWriteBufferHighWaterMark(bytes);
+        return this;
+    }
+
+    @Deprecated
+    @Override
+    public StreamConfig setWriteBufferLowWaterMark(int bytes) {
+        super.setWriteBufferLowWaterMark(bytes);
         return this;
     }
 }

@@ -3,21 +3,22 @@ package org.nettyglib.channel;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.DefaultFileRegion;
 import io.netty.channel.FileRegion;
+import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.IovArray;
-import io.netty.channel.unix.Socket;
 import io.netty.channel.unix.SocketWritableByteChannel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what was flushed to a stream socket: many buffers with one system call, or a file region. */
+/** Writes what was flushed to a stream: many buffers with one system call, or a file region. */
 final class StreamWriter {
     enum Result {
         /** Nothing is left. */
         ALL,
-        /** The socket takes no more now. */
-        SOCKET_FULL,
+        /** The output takes no more now. */
+        OUTPUT_FULL,
         /** {@code writeSpinCount} system calls were made. */
         TURN_OVER
     }
@@ -26,7 +27,7 @@ final class StreamWriter {
     private enum Attempt {
         NOTHING_TO_WRITE,
         WROTE,
-        SOCKET_FULL
+        OUTPUT_FULL
     }
 
     /** Writes of less are not worth to learn from. */
@@ -49,8 +50,8 @@ final class StreamWriter {
             }
             Attempt attempt =
                     messages > 1 && in.current() instanceof ByteBuf ? writeBuffers(in) : writeMessage(in, in.current());
-            if (attempt == Attempt.SOCKET_FULL) {
-                return Result.SOCKET_FULL;
+            if (attempt == Attempt.OUTPUT_FULL) {
+                return Result.OUTPUT_FULL;
             }
             if (attempt == Attempt.WROTE) {
                 turns--;
@@ -66,7 +67,11 @@ final class StreamWriter {
         if (message instanceof FileRegion region) {
             return writeRegion(in, region);
         }
-        throw new IllegalStateException("filterOutboundMessage let through " + message.getClass());
+        if (!channel.writeOther(message)) {
+            return Attempt.OUTPUT_FULL;
+        }
+        in.remove();
+        return Attempt.WROTE;
     }
 
     private Attempt writeBuffer(ChannelOutboundBuffer in, ByteBuf buf) throws IOException {
@@ -74,13 +79,12 @@ final class StreamWriter {
             in.remove();
             return Attempt.NOTHING_TO_WRITE;
         }
-        Socket socket = channel.socket;
         long written;
         if (buf.hasMemoryAddress()) {
-            written = socket.sendAddress(buf.memoryAddress(), buf.readerIndex(), buf.writerIndex());
+            written = channel.stream.write(buf.memoryAddress(), buf.readerIndex(), buf.writerIndex());
         } else if (buf.nioBufferCount() == 1) {
             ByteBuffer nio = buf.internalNioBuffer(buf.readerIndex(), buf.readableBytes());
-            written = socket.send(nio, nio.position(), nio.limit());
+            written = channel.stream.write(nio, nio.position(), nio.limit());
         } else {
             return writeComponents(in, buf);
         }
@@ -91,7 +95,7 @@ final class StreamWriter {
         long max = channel.settings().maxBytesPerGatheringWrite();
         ByteBuffer[] components = buf.nioBuffers();
         long attempted = Math.min(buf.readableBytes(), max);
-        long written = channel.socket.writev(components, 0, components.length, attempted);
+        long written = channel.stream.output().writev(components, 0, components.length, attempted);
         learn(attempted, written, max);
         return remove(in, written);
     }
@@ -107,14 +111,14 @@ final class StreamWriter {
             return Attempt.NOTHING_TO_WRITE;
         }
         long attempted = array.size();
-        long written = channel.socket.writevAddresses(array.memoryAddress(0), array.count());
+        long written = channel.stream.output().writevAddresses(array.memoryAddress(0), array.count());
         learn(attempted, written, max);
         return remove(in, written);
     }
 
     private static Attempt remove(ChannelOutboundBuffer in, long written) {
         if (written <= 0) {
-            return Attempt.SOCKET_FULL;
+            return Attempt.OUTPUT_FULL;
         }
         // Tells listeners, who may do anything.
         in.removeBytes(written);
@@ -140,12 +144,20 @@ final class StreamWriter {
             in.remove();
             return Attempt.NOTHING_TO_WRITE;
         }
-        if (regionTarget == null) {
-            regionTarget = new RegionTarget(channel.socket);
+        long written;
+        if (channel.stream.takesSendfile() && region instanceof DefaultFileRegion file) {
+            written = SendFile.send(channel.stream.output(), file);
+            if (written == 0) {
+                channel.requireWholeRegion(file);
+            }
+        } else {
+            if (regionTarget == null) {
+                regionTarget = new RegionTarget(channel.stream.output());
+            }
+            written = region.transferTo(regionTarget, region.transferred());
         }
-        long written = region.transferTo(regionTarget, region.transferred());
         if (written <= 0) {
-            return Attempt.SOCKET_FULL;
+            return Attempt.OUTPUT_FULL;
         }
         in.progress(written);
         if (region.transferred() >= region.count()) {
@@ -156,17 +168,13 @@ final class StreamWriter {
 
     /** Where a file region is written to. */
     private final class RegionTarget extends SocketWritableByteChannel {
-        private final Socket socket;
-
-        RegionTarget(Socket socket) {
-            super(socket);
-            this.socket = socket;
+        RegionTarget(FileDescriptor fd) {
+            super(fd);
         }
 
         @Override
         protected int write(ByteBuffer buf, int position, int limit) throws IOException {
-            // send(2), not write(2): a shut peer must be EPIPE, not SIGPIPE.
-            return socket.send(buf, position, limit);
+            return channel.stream.write(buf, position, limit);
         }
 
         @Override

@@ -1,0 +1,126 @@
+package org.nettyglib.channel;
+
+import io.netty.channel.unix.FileDescriptor;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import org.nettyglib.ffi.Errno;
+import org.nettyglib.ffi.Fcntl;
+import org.nettyglib.ffi.LibC;
+
+/**
+ * A descriptor that a channel has taken over: one that can be waited for, and does not block as long as the channel has
+ * it. It is a terminal or not, which matters for its end.
+ */
+record DescriptorEnd(FileDescriptor fd, int flags, boolean isTerminal) {
+    /** {@code asm-generic/errno-base.h}: EPERM. */
+    private static final int EPERM = 1;
+
+    /**
+     * Takes a descriptor over.
+     *
+     * @throws IllegalArgumentException if it cannot be waited for, with the reason
+     */
+    static DescriptorEnd of(FileDescriptor fd) {
+        Errno errno = new Errno();
+        try {
+            int flags = Fcntl.fcntl(errno, fd.intValue(), Fcntl.F_GETFL, 0);
+            if (flags == -1) {
+                throw new IllegalArgumentException(
+                        "no open descriptor: " + fd.intValue(), errno.failure("fcntl(" + fd.intValue() + ", F_GETFL)"));
+            }
+            requirePollable(errno, fd.intValue());
+            DescriptorEnd end = new DescriptorEnd(fd, flags, Fcntl.isatty(fd.intValue()));
+            if (end.wasBlocking()) {
+                errno.check(
+                        Fcntl.fcntl(errno, fd.intValue(), Fcntl.F_SETFL, flags | Fcntl.O_NONBLOCK),
+                        "fcntl(" + fd.intValue() + ", F_SETFL)");
+            }
+            return end;
+        } finally {
+            errno.free();
+        }
+    }
+
+    /** Opens a file of the kinds that can be waited for: a device, a FIFO. */
+    static FileDescriptor open(Path path, OpenOption... options) throws IOException {
+        Set<OpenOption> wanted = Set.of(options);
+        for (OpenOption option : wanted) {
+            if (option != StandardOpenOption.READ && option != StandardOpenOption.WRITE) {
+                throw new UnsupportedOperationException(option + " (READ and WRITE can be used here)");
+            }
+        }
+        int mode = Fcntl.O_RDONLY;
+        if (wanted.contains(StandardOpenOption.WRITE)) {
+            mode = wanted.contains(StandardOpenOption.READ) ? Fcntl.O_RDWR : Fcntl.O_WRONLY;
+        }
+        Errno errno = new Errno();
+        try {
+            int fd = Fcntl.open(errno, path.toString(), mode | Fcntl.O_NONBLOCK | Fcntl.O_NOCTTY | Fcntl.O_CLOEXEC);
+            if (fd == -1) {
+                throw errno.failure("open(" + path + ')');
+            }
+            return new FileDescriptor(fd);
+        } finally {
+            errno.free();
+        }
+    }
+
+    /** Asks epoll, which refuses what is always ready; poll(2) would not say so. */
+    private static void requirePollable(Errno errno, int fd) {
+        int epoll = errno.check(LibC.epoll_create1(errno, LibC.EPOLL_CLOEXEC), "epoll_create1");
+        try (Arena arena = Arena.ofConfined()) {
+            // linux/eventpoll.h: struct epoll_event; no events are asked for.
+            long event = arena.allocate(16, Long.BYTES).address();
+            if (LibC.epoll_ctl(errno, epoll, LibC.EPOLL_CTL_ADD, fd, event) != -1) {
+                return;
+            }
+            IOException cause = errno.failure("epoll_ctl(" + fd + ')');
+            if (errno.value() == EPERM) {
+                throw new IllegalArgumentException(
+                        "descriptor " + fd
+                                + " cannot be waited for: it is a plain file, a directory or a device that is "
+                                + "always ready. Read such a file with java.nio, and send it as a FileRegion.",
+                        cause);
+            }
+            throw new IllegalArgumentException("descriptor " + fd + " cannot be waited for", cause);
+        } finally {
+            LibC.close(epoll);
+        }
+    }
+
+    boolean isReadable() {
+        return (flags & Fcntl.O_ACCMODE) != Fcntl.O_WRONLY;
+    }
+
+    boolean isWritable() {
+        return (flags & Fcntl.O_ACCMODE) != Fcntl.O_RDONLY;
+    }
+
+    private boolean wasBlocking() {
+        return (flags & Fcntl.O_NONBLOCK) == 0;
+    }
+
+    /** Leaves the descriptor as it was found: other processes may go on with a terminal or a pipe that they share. */
+    void restore() {
+        if (wasBlocking()) {
+            Errno errno = new Errno();
+            try {
+                // Not checked: there is nothing else that could be done.
+                Fcntl.fcntl(errno, fd.intValue(), Fcntl.F_SETFL, flags);
+            } finally {
+                errno.free();
+            }
+        }
+    }
+
+    void close() throws IOException {
+        if (fd.isOpen()) {
+            restore();
+            fd.close();
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package org.nettyglib.channel;
+
+import io.netty.channel.unix.Errors.NativeIoException;
+import io.netty.channel.unix.FileDescriptor;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The directions of descriptors that are no sockets: one descriptor for both, one for each, or one for one alone. For
+ * the loop's thread, but for the questions whether a direction is shut.
+ */
+final class DescriptorStream implements ByteStream {
+    /** {@code asm-generic/errno-base.h}: EIO. */
+    private static final int EIO = 5;
+
+    private final @Nullable DescriptorEnd input;
+    private final @Nullable DescriptorEnd output;
+    private Consumer<DescriptorEnd> beforeClose = end -> {};
+    private volatile boolean inputShut;
+    private volatile boolean outputShut;
+
+    DescriptorStream(@Nullable DescriptorEnd input, @Nullable DescriptorEnd output) {
+        this.input = input;
+        this.output = output;
+        inputShut = input == null;
+        outputShut = output == null;
+    }
+
+    @Nullable DescriptorEnd inputEnd() {
+        return input;
+    }
+
+    @Nullable DescriptorEnd outputEnd() {
+        return output;
+    }
+
+    /** Where there are two descriptors: what has to happen before one of them is closed, and the other is not. */
+    void beforeClose(Consumer<DescriptorEnd> action) {
+        beforeClose = action;
+    }
+
+    /** The descriptor to read from, if there is one. */
+    DescriptorEnd main() {
+        return input != null ? input : require(output);
+    }
+
+    boolean hasTwoDescriptors() {
+        return input != null && output != null && input != output;
+    }
+
+    private static DescriptorEnd require(@Nullable DescriptorEnd end) {
+        if (end == null) {
+            throw new IllegalStateException("the descriptor is not open for this direction");
+        }
+        return end;
+    }
+
+    @Override
+    public int read(long address, int position, int limit) throws IOException {
+        DescriptorEnd end = require(input);
+        try {
+            return end.fd().readAddress(address, position, limit);
+        } catch (NativeIoException e) {
+            return endOfTerminal(end, e);
+        }
+    }
+
+    @Override
+    public int read(ByteBuffer buffer, int position, int limit) throws IOException {
+        DescriptorEnd end = require(input);
+        try {
+            return end.fd().read(buffer, position, limit);
+        } catch (NativeIoException e) {
+            return endOfTerminal(end, e);
+        }
+    }
+
+    /** A terminal whose other side is gone says so by an error. */
+    private static int endOfTerminal(DescriptorEnd end, NativeIoException e) throws IOException {
+        if (end.isTerminal() && e.expectedErr() == -EIO) {
+            return -1;
+        }
+        throw e;
+    }
+
+    @Override
+    public int write(long address, int position, int limit) throws IOException {
+        return output().writeAddress(address, position, limit);
+    }
+
+    @Override
+    public int write(ByteBuffer buffer, int position, int limit) throws IOException {
+        return output().write(buffer, position, limit);
+    }
+
+    @Override
+    public FileDescriptor output() {
+        return require(output).fd();
+    }
+
+    @Override
+    public boolean takesSendfile() {
+        return false;
+    }
+
+    @Override
+    public boolean isInputShut() {
+        return inputShut;
+    }
+
+    @Override
+    public boolean isOutputShut() {
+        return outputShut;
+    }
+
+    @Override
+    public void shutInput() throws IOException {
+        inputShut = true;
+        shut(input);
+    }
+
+    @Override
+    public void shutOutput() throws IOException {
+        outputShut = true;
+        shut(output);
+    }
+
+    /** A descriptor for both directions cannot be shut for one. */
+    private void shut(@Nullable DescriptorEnd end) throws IOException {
+        if (hasTwoDescriptors() && end != null) {
+            beforeClose.accept(end);
+            end.close();
+        }
+    }
+
+    void close() throws IOException {
+        inputShut = true;
+        outputShut = true;
+        try {
+            if (input != null) {
+                input.close();
+            }
+        } finally {
+            if (output != null) {
+                output.close();
+            }
+        }
+    }
+}

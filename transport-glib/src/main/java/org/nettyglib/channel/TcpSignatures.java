@@ -1,0 +1,104 @@
+package org.nettyglib.channel;
+
+import io.netty.channel.unix.Socket;
+import io.netty.util.internal.ObjectUtil;
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The keys that sign the segments of a connection, or of those that a server accepts.
+ *
+ * @see <a href="https://man7.org/linux/man-pages/man7/tcp.7.html">tcp(7), TCP_MD5SIG</a>
+ */
+final class TcpSignatures {
+    /** {@code linux/tcp.h}: TCP_MD5SIG. */
+    private static final int TCP_MD5SIG = 14;
+
+    /** {@code linux/tcp.h}: TCP_MD5SIG_MAXKEYLEN. */
+    private static final int MAX_KEY_LENGTH = 80;
+
+    // linux/tcp.h: struct tcp_md5sig, which begins with a struct sockaddr_storage of 128 bytes.
+    private static final int KEY_LENGTH_OFFSET = 130;
+    private static final int KEY_OFFSET = 136;
+    private static final int SIZE = KEY_OFFSET + MAX_KEY_LENGTH;
+
+    // sys/socket.h, netinet/in.h.
+    private static final short AF_INET = 2;
+    private static final short AF_INET6 = 10;
+    private static final int INET_ADDRESS_OFFSET = 4;
+    private static final int INET6_ADDRESS_OFFSET = 8;
+
+    private Set<InetAddress> peers;
+
+    TcpSignatures() {
+        this(Set.of());
+    }
+
+    private TcpSignatures(Set<InetAddress> peers) {
+        this.peers = peers;
+    }
+
+    /** What an accepted connection has inherited. */
+    synchronized TcpSignatures copy() {
+        return new TcpSignatures(peers);
+    }
+
+    /** Who has a key. Nobody tells the keys. */
+    synchronized Map<InetAddress, byte[]> peers() {
+        return peers.stream().collect(Collectors.toUnmodifiableMap(Function.identity(), peer -> new byte[0]));
+    }
+
+    /** Replaces all keys. */
+    synchronized void set(Socket socket, Map<InetAddress, byte[]> keys) throws IOException {
+        keys.forEach((peer, key) -> {
+            ObjectUtil.checkNotNull(peer, "peer");
+            ObjectUtil.checkNotNull(key, "key of " + peer);
+            ObjectUtil.checkInRange(key.length, 1, MAX_KEY_LENGTH, "length of the key of " + peer);
+        });
+        for (InetAddress peer : peers) {
+            if (!keys.containsKey(peer)) {
+                set(socket, peer, new byte[0]);
+            }
+        }
+        for (Map.Entry<InetAddress, byte[]> entry : keys.entrySet()) {
+            set(socket, entry.getKey(), entry.getValue());
+        }
+        peers = Set.copyOf(keys.keySet());
+    }
+
+    private static void set(Socket socket, InetAddress peer, byte[] key) throws IOException {
+        socket.setRawOpt(OptionTable.IPPROTO_TCP, TCP_MD5SIG, encode(peer, key, isIpv6(socket)));
+    }
+
+    private static boolean isIpv6(Socket socket) throws IOException {
+        return socket.getIntOpt(OptionTable.SOL_SOCKET, OptionTable.SO_DOMAIN) == AF_INET6;
+    }
+
+    private static ByteBuffer encode(InetAddress peer, byte[] key, boolean ipv6) {
+        ByteBuffer struct = ByteBuffer.allocate(SIZE).order(ByteOrder.nativeOrder());
+        byte[] address = peer.getAddress();
+        if (ipv6) {
+            struct.putShort(0, AF_INET6);
+            if (peer instanceof Inet4Address) {
+                // ::ffff:a.b.c.d
+                struct.putShort(INET6_ADDRESS_OFFSET + 10, (short) -1);
+                struct.put(INET6_ADDRESS_OFFSET + 12, address);
+            } else {
+                struct.put(INET6_ADDRESS_OFFSET, address);
+            }
+        } else {
+            struct.putShort(0, AF_INET);
+            struct.put(INET_ADDRESS_OFFSET, address);
+        }
+        struct.putShort(KEY_LENGTH_OFFSET, (short) key.length);
+        struct.put(KEY_OFFSET, key);
+        return struct;
+    }
+}
