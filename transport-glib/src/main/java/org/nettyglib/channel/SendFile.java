@@ -40,10 +40,13 @@ final class SendFile {
         } catch (IllegalAccessException e) {
             logger.info(
                     "File regions are copied through user space, which is slower. To use sendfile(2), pass "
-                            + "--add-opens io.netty.transport.classes.epoll/io.netty.channel.epoll=org.nettyglib.transport",
-                    e);
+                            + "--add-opens io.netty.transport.classes.epoll/io.netty.channel.epoll=org.nettyglib.transport "
+                            + "({})",
+                    e.getMessage());
         } catch (NoSuchMethodException e) {
-            logger.info("File regions are copied through user space: this version of Netty has another sendfile.", e);
+            logger.info(
+                    "File regions are copied through user space: this version of Netty has another sendfile ({}).",
+                    e.getMessage());
         }
         return null;
     }

@@ -10,16 +10,14 @@ import io.netty.channel.unix.IovArray;
 import io.netty.util.concurrent.ThreadAwareExecutor;
 import io.netty.util.internal.ObjectUtil;
 import io.netty.util.internal.StringUtil;
-import io.netty.util.internal.logging.InternalLogger;
-import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.gnome.glib.MainContext;
 import org.jspecify.annotations.Nullable;
+import org.nettyglib.poll.BackOff;
 import org.nettyglib.poll.LoopWork;
 import org.nettyglib.poll.ReadinessBackend;
 import org.nettyglib.poll.Watch;
@@ -31,8 +29,6 @@ import org.nettyglib.poll.Watch;
  * <p>All methods but {@link #wakeup()} and {@link #mainContext()} are called on the loop's thread.
  */
 public final class GLibIoHandler implements IoHandler {
-    private static final InternalLogger logger = InternalLoggerFactory.getInstance(GLibIoHandler.class);
-
     private final Set<LoopRegistration> registrations = new HashSet<>();
     private final ActiveTime activeTime = new ActiveTime();
     private final ThreadAwareExecutor executor;
@@ -144,22 +140,13 @@ public final class GLibIoHandler implements IoHandler {
         try {
             backend.iterate(mayBlock);
         } catch (RuntimeException e) {
-            backOff(e);
+            BackOff.after(e);
         }
         if (report) {
             activeTime.stop();
             context.reportActiveIoTime(activeTime.nanos());
         }
         return handled;
-    }
-
-    private static void backOff(RuntimeException e) {
-        logger.warn("An iteration of the main context failed; the loop goes on in a second.", e);
-        try {
-            TimeUnit.SECONDS.sleep(1);
-        } catch (InterruptedException ignored) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     @Override

@@ -47,11 +47,12 @@ final class GLibIoRegistration extends LoopRegistration implements Watch.Listene
     }
 
     /**
-     * Sets the conditions to be told of.
+     * Sets the conditions to be told of, at the priority that the handle has now.
      *
      * @return the bits of the conditions, or -1 if the registration was cancelled
      * @throws IllegalArgumentException if the ops are not {@link GLibIoOps}
-     * @throws java.io.UncheckedIOException if the kernel refuses the descriptor (a plain file, for example)
+     * @throws java.io.UncheckedIOException if the kernel refuses the descriptor (a plain file, for example), or has no
+     *     descriptor left for a priority that no other handle has
      */
     @Override
     public long submit(IoOps ops) {
@@ -73,7 +74,7 @@ final class GLibIoRegistration extends LoopRegistration implements Watch.Listene
     private void apply(int events) {
         interest = events;
         if (!closed) {
-            watch.interest(events & mask);
+            watch.interest(events & mask, handle.priority());
         }
     }
 
@@ -110,8 +111,7 @@ final class GLibIoRegistration extends LoopRegistration implements Watch.Listene
         } finally {
             handling = false;
             if (mask != ALL) {
-                mask = ALL;
-                apply(interest);
+                mask(ALL);
             }
         }
     }
@@ -120,11 +120,20 @@ final class GLibIoRegistration extends LoopRegistration implements Watch.Listene
         // A hang-up is reported whatever the interest is: the descriptor has to leave GLib for a while.
         boolean hangUp = (events & (PollBits.ERR | PollBits.HUP)) != 0;
         if (hangUp || (events & ~PollBits.OUT) != 0) {
-            mask = hangUp ? PollBits.NONE : PollBits.OUT;
-            apply(interest);
+            mask(hangUp ? PollBits.NONE : PollBits.OUT);
         }
         if ((events & interest & PollBits.OUT) != 0) {
             tell(PollBits.OUT);
+        }
+    }
+
+    private void mask(int bits) {
+        mask = bits;
+        try {
+            apply(interest);
+        } catch (RuntimeException e) {
+            logger.warn("{} cannot be watched any more; it is closed.", handle, e);
+            closeHandle();
         }
     }
 

@@ -1,6 +1,5 @@
 package org.nettyglib.poll;
 
-import java.lang.foreign.Arena;
 import org.nettyglib.ffi.Errno;
 import org.nettyglib.ffi.LibC;
 import org.nettyglib.ffi.LibGlib;
@@ -14,7 +13,9 @@ import org.nettyglib.ffi.SourceFuncs;
  * {@code epoll_wait} on the set, with the wake-up descriptor in it, does both the poll and the fetch.
  *
  * <p>A context with descriptors of others (a bus watch, a display connection) is polled with poll(2), because an epoll
- * set would not notice when such a descriptor is closed and its number used again.
+ * set would not notice when such a descriptor is closed and its number used again. So is one with a
+ * {@link PrioritySet}: nested in the loop's own set, a ready one of lower priority would make that set ready for as long
+ * as GLib prefers the set to it, for ever.
  *
  * <p>Only the loop's own outermost iteration goes this way. A nested or foreign main loop polls by GLib's code and finds
  * the set as a source like any other.
@@ -35,12 +36,12 @@ final class DirectIteration {
     private final long timeout;
     private int contextFd = UNKNOWN;
 
-    DirectIteration(long context, EpollSet set, long funcs, Arena arena) {
+    DirectIteration(long context, EpollSet set, long funcs, Resources resources) {
         this.context = context;
         this.set = set;
         this.funcs = funcs;
-        maxPriority = arena.allocate(Integer.BYTES, Integer.BYTES).address();
-        timeout = arena.allocate(Integer.BYTES, Integer.BYTES).address();
+        maxPriority = resources.allocate(Integer.BYTES);
+        timeout = resources.allocate(Integer.BYTES);
     }
 
     void run(boolean mayBlock) {

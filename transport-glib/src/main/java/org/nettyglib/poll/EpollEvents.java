@@ -1,7 +1,6 @@
 package org.nettyglib.poll;
 
 import io.netty.channel.epoll.Native;
-import java.lang.foreign.Arena;
 import org.nettyglib.ffi.Errno;
 import org.nettyglib.ffi.LibC;
 import org.nettyglib.ffi.Memory;
@@ -21,8 +20,8 @@ final class EpollEvents {
     private int count;
     private int cursor;
 
-    EpollEvents(Arena arena) {
-        address = arena.allocate((long) SIZE * CAPACITY, Long.BYTES).address();
+    EpollEvents(Resources resources) {
+        address = resources.allocate((long) SIZE * CAPACITY);
     }
 
     /** Writes one {@code struct epoll_event}, for epoll_ctl. */
@@ -41,6 +40,11 @@ final class EpollEvents {
         } else if (errno.value() != Errno.EINTR) {
             errno.check(ready, "epoll_wait(" + epollFd + ')');
         }
+    }
+
+    /** Forgets the rest of the batch. */
+    void drop() {
+        count = cursor;
     }
 
     boolean hasMore() {

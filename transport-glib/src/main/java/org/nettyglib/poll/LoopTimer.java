@@ -1,6 +1,5 @@
 package org.nettyglib.poll;
 
-import java.lang.foreign.Arena;
 import org.nettyglib.ffi.Errno;
 import org.nettyglib.ffi.LibC;
 import org.nettyglib.ffi.Memory;
@@ -26,11 +25,11 @@ final class LoopTimer {
     private final long spec;
     private long armed = LoopWork.NO_DEADLINE;
 
-    LoopTimer(Errno errno, Descriptors descriptors, LoopWork work, Arena arena) {
-        this.errno = errno;
+    LoopTimer(Resources resources, LoopWork work) {
+        errno = resources.errno();
         this.work = work;
-        spec = arena.allocate(4 * Long.BYTES, Long.BYTES).address();
-        fd = descriptors.add(
+        spec = resources.allocate(4 * Long.BYTES);
+        fd = resources.add(
                 LibC.timerfd_create(errno, LibC.CLOCK_MONOTONIC, LibC.TFD_CLOEXEC_NONBLOCK), "timerfd_create");
     }
 

@@ -1,7 +1,5 @@
 package org.nettyglib.poll;
 
-import java.lang.foreign.Arena;
-import org.nettyglib.ffi.Errno;
 import org.nettyglib.ffi.LibGlib;
 import org.nettyglib.ffi.SourceFuncs;
 
@@ -10,15 +8,12 @@ import org.nettyglib.ffi.SourceFuncs;
  * timers. Each iteration walks all of them, so this is for loops with few connections whose every descriptor should be
  * GLib's to order, trace and poll.
  */
-public final class SourcePerFd implements ReadinessBackend, SourceFuncs.Target {
+public final class SourcePerFd implements ReadinessBackend, ReadyTarget {
     private static final long NO_TAG = 0;
 
-    private final Arena arena = Arena.ofShared();
-    private final Errno errno = new Errno();
+    private final Resources resources = new Resources();
     private final Sleep sleep = new Sleep();
-    private final Descriptors descriptors = new Descriptors(errno);
     private final long context;
-    private final int priority;
     private final LoopWork work;
     private final LoopTimer timer;
     private final long funcs;
@@ -27,13 +22,21 @@ public final class SourcePerFd implements ReadinessBackend, SourceFuncs.Target {
 
     /**
      * @param context the {@code GMainContext}, which outlives this object
-     * @param priority GLib's priority of all that this loop does
+     * @param priority GLib's priority of the tasks and timers
+     * @throws java.io.UncheckedIOException if there are no descriptors left for the loop itself
      */
     public SourcePerFd(long context, int priority, LoopWork work) {
         this.context = context;
-        this.priority = priority;
         this.work = work;
-        timer = new LoopTimer(errno, descriptors, work, arena);
+        boolean opened = false;
+        try {
+            timer = new LoopTimer(resources, work);
+            opened = true;
+        } finally {
+            if (!opened) {
+                resources.close();
+            }
+        }
         funcs = SourceFuncs.newFuncs();
         source = SourceFuncs.newSource(funcs, this);
         SourceSetup.apply(source, "netty-tasks", priority);
@@ -84,7 +87,7 @@ public final class SourcePerFd implements ReadinessBackend, SourceFuncs.Target {
     }
 
     @Override
-    public void dispatch() {
+    public void ready() {
         sleep.awake();
         if (LibGlib.g_source_query_unix_fd(source, timerTag) != 0) {
             timer.drain();
@@ -97,17 +100,16 @@ public final class SourcePerFd implements ReadinessBackend, SourceFuncs.Target {
     public void close() {
         sleep.close();
         SourceFuncs.destroy(source, funcs);
-        descriptors.close();
-        errno.free();
-        arena.close();
+        resources.close();
     }
 
     /** A descriptor with a source of its own, which is made with the first interest. */
-    final class FdWatch implements Watch, SourceFuncs.Target {
+    final class FdWatch implements Watch, ReadyTarget {
         private final int fd;
         private final Listener listener;
         private long fdSource;
         private long tag = NO_TAG;
+        private int priority;
         private int interest = PollBits.NONE;
 
         FdWatch(int fd, Listener listener) {
@@ -116,7 +118,13 @@ public final class SourcePerFd implements ReadinessBackend, SourceFuncs.Target {
         }
 
         @Override
-        public void interest(int events) {
+        public void interest(int events, int priority) {
+            if (priority != this.priority) {
+                this.priority = priority;
+                if (fdSource != 0) {
+                    LibGlib.g_source_set_priority(fdSource, priority);
+                }
+            }
             if (events == interest) {
                 return;
             }
@@ -146,7 +154,7 @@ public final class SourcePerFd implements ReadinessBackend, SourceFuncs.Target {
         }
 
         @Override
-        public void dispatch() {
+        public void ready() {
             if (tag != NO_TAG) {
                 int events = LibGlib.g_source_query_unix_fd(fdSource, tag);
                 if (events != PollBits.NONE) {

@@ -4,17 +4,17 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The watches of an {@link EpollSet} by {@link WatchKey}. For the loop's thread.
+ * The watches of an {@link EpollSet} and its {@link PrioritySets} by {@link WatchKey}. For the loop's thread.
  */
 final class WatchTable {
-    private EpollSet.@Nullable EpollWatch[] watches = new EpollSet.@Nullable EpollWatch[64];
+    private @Nullable EpollWatch[] watches = new @Nullable EpollWatch[64];
     private int[] generations = new int[64];
     private int[] free = new int[64];
     private int freeCount;
     private int used;
 
     /** Enters a watch and returns its key. */
-    long add(EpollSet.EpollWatch watch) {
+    long add(EpollWatch watch) {
         int index = freeCount > 0 ? free[--freeCount] : used++;
         if (index == watches.length) {
             watches = Arrays.copyOf(watches, index * 2);
@@ -34,9 +34,15 @@ final class WatchTable {
         free[freeCount++] = index;
     }
 
-    /** The watch with exactly this key, or null if it was closed since. */
-    EpollSet.@Nullable EpollWatch find(long key) {
-        EpollSet.EpollWatch watch = watches[WatchKey.index(key)];
-        return watch != null && watch.key == key ? watch : null;
+    /** A new key for the same watch, so that events with the old one are dropped. */
+    long renew(long key) {
+        int index = WatchKey.index(key);
+        return WatchKey.of(index, ++generations[index]);
+    }
+
+    /** The watch with exactly this key, or null if that was closed or moved since. */
+    @Nullable EpollWatch find(long key) {
+        EpollWatch watch = watches[WatchKey.index(key)];
+        return watch != null && watch.key() == key ? watch : null;
     }
 }

@@ -2,7 +2,9 @@ package org.nettyglib.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,21 +44,54 @@ class IdleLoopTest {
             }
             fixture.loop().schedule(() -> {}, 1, TimeUnit.HOURS);
             fixture.loop().schedule(() -> {}, 2, TimeUnit.HOURS).cancel(false);
-            Path task = fixture.call(IdleLoopTest::ownTask);
-            assertThat(task).startsWith(Path.of("/proc"));
-            Thread.sleep(300);
-
-            long sleepsBefore = sleeps(task);
-            String callBefore = Files.readString(task.resolve("syscall"));
-            Thread.sleep(3_000);
-            assertThat(Files.readString(task.resolve("syscall")))
-                    .as("the system call that the loop waits in")
-                    .isEqualTo(callBefore);
-            assertThat(sleeps(task) - sleepsBefore)
-                    .as("how often the loop woke up")
-                    .isZero();
+            assertMakesNoSystemCall(fixture);
             assertThat(clients)
                     .allSatisfy(client -> assertThat(client.ask("still here")).isEqualTo("still here"));
         }
+    }
+
+    /** Each has a set of its own, which is polled beside the loop's. */
+    @Test
+    void shouldMakeNoSystemCallWhileHandlesOfSeveralPrioritiesWait() throws Exception {
+        try (LoopFixture fixture = new LoopFixture()) {
+            FileDescriptor[] ends = FileDescriptor.pipe();
+            RecordingHandle reader = register(fixture, ends[0], GLibIoOps.IN, -100);
+            register(fixture, ends[1], GLibIoOps.ERR, 200);
+            assertMakesNoSystemCall(fixture);
+
+            ends[1].write(ByteBuffer.allocateDirect(1), 0, 1);
+            assertThat(reader.events.poll(LoopFixture.TIMEOUT_SECONDS, TimeUnit.SECONDS))
+                    .isEqualTo(GLibIoOps.IN);
+
+            fixture.close();
+            ends[0].close();
+            ends[1].close();
+        }
+    }
+
+    private static RecordingHandle register(LoopFixture fixture, FileDescriptor fd, GLibIoOps interest, int priority)
+            throws Exception {
+        RecordingHandle handle = new RecordingHandle(fd) {
+            @Override
+            public int priority() {
+                return priority;
+            }
+        };
+        fixture.loop().register(handle).get().submit(interest);
+        return handle;
+    }
+
+    private static void assertMakesNoSystemCall(LoopFixture fixture) throws Exception {
+        Path task = fixture.call(IdleLoopTest::ownTask);
+        assertThat(task).startsWith(Path.of("/proc"));
+        Thread.sleep(300);
+
+        long sleepsBefore = sleeps(task);
+        String callBefore = Files.readString(task.resolve("syscall"));
+        Thread.sleep(3_000);
+        assertThat(Files.readString(task.resolve("syscall")))
+                .as("the system call that the loop waits in")
+                .isEqualTo(callBefore);
+        assertThat(sleeps(task) - sleepsBefore).as("how often the loop woke up").isZero();
     }
 }

@@ -2,7 +2,6 @@ package org.nettyglib.poll;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WatchKeyTest {
@@ -12,16 +11,8 @@ class WatchKeyTest {
             for (int generation : new int[] {0, 1, -1, Integer.MIN_VALUE, Integer.MAX_VALUE}) {
                 long key = WatchKey.of(index, generation);
                 assertThat(WatchKey.index(key)).isEqualTo(index);
-                assertThat(WatchKey.isOwn(key)).isFalse();
                 assertThat(WatchKey.of(index, generation + 1)).isNotEqualTo(key);
             }
         }
-    }
-
-    @Test
-    void shouldSetTheLoopsOwnKeysApart() {
-        assertThat(List.of(WatchKey.WAKEUP, WatchKey.TIMER, WatchKey.CONTEXT))
-                .doesNotHaveDuplicates()
-                .allMatch(WatchKey::isOwn);
     }
 }

@@ -1,0 +1,63 @@
+package org.nettyglib.poll;
+
+import org.nettyglib.ffi.LibGlib;
+import org.nettyglib.ffi.SourceFuncs;
+
+/**
+ * The descriptors of one GLib priority other than the loop's own: an epoll instance whose descriptor is one GUnix fd
+ * source of that priority.
+ *
+ * <p>The source need not be asked whether it is ready. An event that was fetched and not delivered yet is one of a
+ * descriptor that is still ready, or whose readiness is past, and epoll reports by level: so the instance stays readable
+ * as long as there is something to deliver, for the next iteration and for that of a nested main loop.
+ */
+final class PrioritySet implements ReadyTarget {
+    private final Resources resources = new Resources();
+    private final EpollInstance epoll;
+    private final long source;
+    private int watches;
+
+    PrioritySet(long context, int priority, WatchTable table) {
+        boolean opened = false;
+        try {
+            epoll = new EpollInstance(resources, table);
+            opened = true;
+        } finally {
+            if (!opened) {
+                resources.close();
+            }
+        }
+        source = SourceFuncs.newPassiveSource(this);
+        SourceSetup.apply(source, "netty-epoll-set", priority);
+        LibGlib.g_source_add_unix_fd(source, epoll.fd(), PollBits.IN);
+        LibGlib.g_source_attach(source, context);
+    }
+
+    EpollInstance join() {
+        watches++;
+        return epoll;
+    }
+
+    /** Returns whether nobody is left. */
+    boolean leave() {
+        return --watches == 0;
+    }
+
+    @Override
+    public boolean prepare() {
+        return false;
+    }
+
+    @Override
+    public void ready() {
+        epoll.fetch(0);
+        epoll.deliver();
+    }
+
+    /** Perhaps inside {@link #ready()}, which then ends. */
+    void close() {
+        SourceFuncs.destroy(source);
+        epoll.drop();
+        resources.close();
+    }
+}

@@ -1,0 +1,35 @@
+package org.nettyglib.poll;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+/** The tasks of a loop without timers. */
+final class PendingTasks implements LoopWork {
+    private final Queue<Runnable> tasks = new ArrayDeque<>();
+
+    void add(Runnable task) {
+        tasks.add(task);
+    }
+
+    @Override
+    public boolean hasTasks(boolean foreign) {
+        return !tasks.isEmpty();
+    }
+
+    @Override
+    public long deadline(boolean foreign) {
+        return NO_DEADLINE;
+    }
+
+    @Override
+    public long nanosUntil(long deadline) {
+        return Long.MAX_VALUE;
+    }
+
+    @Override
+    public void run() {
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.run();
+        }
+    }
+}
