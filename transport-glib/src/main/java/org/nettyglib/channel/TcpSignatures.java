@@ -3,7 +3,6 @@ package org.nettyglib.channel;
 import io.netty.channel.unix.Socket;
 import io.netty.util.internal.ObjectUtil;
 import java.io.IOException;
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -11,6 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.nettyglib.ffi.Memory;
+import org.nettyglib.ffi.SocketAddresses;
 
 /**
  * The keys that sign the segments of a connection, or of those that a server accepts.
@@ -28,12 +29,6 @@ final class TcpSignatures {
     private static final int KEY_LENGTH_OFFSET = 130;
     private static final int KEY_OFFSET = 136;
     private static final int SIZE = KEY_OFFSET + MAX_KEY_LENGTH;
-
-    // sys/socket.h, netinet/in.h.
-    private static final short AF_INET = 2;
-    private static final short AF_INET6 = 10;
-    private static final int INET_ADDRESS_OFFSET = 4;
-    private static final int INET6_ADDRESS_OFFSET = 8;
 
     private Set<InetAddress> peers;
 
@@ -74,31 +69,10 @@ final class TcpSignatures {
     }
 
     private static void set(Socket socket, InetAddress peer, byte[] key) throws IOException {
-        socket.setRawOpt(OptionTable.IPPROTO_TCP, TCP_MD5SIG, encode(peer, key, isIpv6(socket)));
-    }
-
-    private static boolean isIpv6(Socket socket) throws IOException {
-        return socket.getIntOpt(OptionTable.SOL_SOCKET, OptionTable.SO_DOMAIN) == AF_INET6;
-    }
-
-    private static ByteBuffer encode(InetAddress peer, byte[] key, boolean ipv6) {
-        ByteBuffer struct = ByteBuffer.allocate(SIZE).order(ByteOrder.nativeOrder());
-        byte[] address = peer.getAddress();
-        if (ipv6) {
-            struct.putShort(0, AF_INET6);
-            if (peer instanceof Inet4Address) {
-                // ::ffff:a.b.c.d
-                struct.putShort(INET6_ADDRESS_OFFSET + 10, (short) -1);
-                struct.put(INET6_ADDRESS_OFFSET + 12, address);
-            } else {
-                struct.put(INET6_ADDRESS_OFFSET, address);
-            }
-        } else {
-            struct.putShort(0, AF_INET);
-            struct.put(INET_ADDRESS_OFFSET, address);
-        }
+        ByteBuffer struct = ByteBuffer.allocateDirect(SIZE).order(ByteOrder.nativeOrder());
+        SocketAddresses.putInet(Memory.address(struct), peer, 0, IpOption.isInet6(socket));
         struct.putShort(KEY_LENGTH_OFFSET, (short) key.length);
         struct.put(KEY_OFFSET, key);
-        return struct;
+        socket.setRawOpt(OptionTable.IPPROTO_TCP, TCP_MD5SIG, struct);
     }
 }

@@ -21,9 +21,16 @@ public final class Errno {
             Linker.Option.captureStateLayout().byteOffset(MemoryLayout.PathElement.groupElement("errno"));
 
     final MemorySegment segment;
-    private final Arena arena = Arena.ofShared();
+    private final Arena arena;
 
+    /** Keeps its memory until {@link #free()}. */
     public Errno() {
+        this(Arena.ofShared());
+    }
+
+    /** Lives as long as the arena. */
+    Errno(Arena arena) {
+        this.arena = arena;
         segment = arena.allocate(Linker.Option.captureStateLayout());
     }
 

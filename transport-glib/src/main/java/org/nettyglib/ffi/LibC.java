@@ -54,6 +54,10 @@ public final class LibC {
     private static final MethodHandle TIMERFD_SETTIME =
             withErrno("timerfd_settime", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
     private static final MethodHandle READ = withErrno("read", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG);
+    private static final MethodHandle RECVMMSG =
+            withErrno("recvmmsg", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG);
+    private static final MethodHandle SENDMMSG =
+            withErrno("sendmmsg", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT);
     private static final MethodHandle EVENTFD_WRITE = LIBC.bind("eventfd_write", JAVA_INT, JAVA_INT, JAVA_LONG);
     private static final MethodHandle CLOSE = LIBC.bind("close", JAVA_INT, JAVA_INT);
 
@@ -135,6 +139,24 @@ public final class LibC {
     public static long read(Errno errno, int fd, long buffer, long length) {
         try {
             return (long) READ.invokeExact(errno.segment, fd, buffer, length);
+        } catch (Throwable t) {
+            throw Bindings.unexpected(t);
+        }
+    }
+
+    /** {@code messages} is a {@code struct mmsghdr*}. Without a timeout. */
+    public static int recvmmsg(Errno errno, int fd, long messages, int count, int flags) {
+        try {
+            return (int) RECVMMSG.invokeExact(errno.segment, fd, messages, count, flags, 0L);
+        } catch (Throwable t) {
+            throw Bindings.unexpected(t);
+        }
+    }
+
+    /** {@code messages} is a {@code struct mmsghdr*}. */
+    public static int sendmmsg(Errno errno, int fd, long messages, int count, int flags) {
+        try {
+            return (int) SENDMMSG.invokeExact(errno.segment, fd, messages, count, flags);
         } catch (Throwable t) {
             throw Bindings.unexpected(t);
         }

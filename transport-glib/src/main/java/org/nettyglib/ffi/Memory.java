@@ -3,6 +3,7 @@ package org.nettyglib.ffi;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -53,6 +54,29 @@ public final class Memory {
     /** See {@link #getLongUnaligned(long)}. */
     public static void putLongUnaligned(long address, long value) {
         ALL.set(ValueLayout.JAVA_LONG_UNALIGNED, address, value);
+    }
+
+    public static byte getByte(long address) {
+        return ALL.get(ValueLayout.JAVA_BYTE, address);
+    }
+
+    public static void putByte(long address, byte value) {
+        ALL.set(ValueLayout.JAVA_BYTE, address, value);
+    }
+
+    public static byte[] getBytes(long address, int length) {
+        byte[] bytes = new byte[length];
+        MemorySegment.copy(ALL, ValueLayout.JAVA_BYTE, address, bytes, 0, length);
+        return bytes;
+    }
+
+    public static void putBytes(long address, byte[] bytes) {
+        MemorySegment.copy(bytes, 0, ALL, ValueLayout.JAVA_BYTE, address, bytes.length);
+    }
+
+    /** Where a direct buffer has its position; good as long as the buffer is reachable. */
+    public static long address(ByteBuffer direct) {
+        return MemorySegment.ofBuffer(direct).address();
     }
 
     /** A NUL-terminated string that is never freed, for names which C keeps by reference. */
