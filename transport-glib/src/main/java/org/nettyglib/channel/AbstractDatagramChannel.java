@@ -97,7 +97,7 @@ abstract class AbstractDatagramChannel extends AbstractGLibChannel {
     @Override
     protected void doBind(SocketAddress address) throws Exception {
         requireResolved(address);
-        socket.bind(address);
+        family.bind(socket, address);
         local(family.bound(socket, address));
         activate();
     }

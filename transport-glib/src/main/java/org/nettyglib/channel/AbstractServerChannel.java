@@ -37,7 +37,7 @@ abstract class AbstractServerChannel extends AbstractGLibChannel implements Serv
     @Override
     protected void doBind(SocketAddress address) throws Exception {
         requireResolved(address);
-        socket.bind(address);
+        family.bind(socket, address);
         local(family.bound(socket, address));
         settings().beforeListen();
         socket.listen(settings().getBacklog());

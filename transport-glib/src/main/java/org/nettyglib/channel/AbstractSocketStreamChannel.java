@@ -65,7 +65,7 @@ abstract class AbstractSocketStreamChannel extends AbstractStreamChannel {
     @Override
     protected final void doBind(SocketAddress address) throws Exception {
         requireResolved(address);
-        socket.bind(address);
+        family.bind(socket, address);
         local(family.bound(socket, address));
     }
 

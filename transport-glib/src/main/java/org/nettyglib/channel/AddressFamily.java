@@ -3,6 +3,7 @@ package org.nettyglib.channel;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.Socket;
 import io.netty.channel.unix.UnixChannelUtil;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,14 @@ enum AddressFamily {
     /** A path, or an abstract name, which begins with a zero byte. */
     UNIX {
         @Override
+        void bind(Socket socket, SocketAddress address) throws IOException {
+            if (address instanceof DomainSocketAddress unix) {
+                SocketFile.requireNoOtherFile(unix);
+            }
+            super.bind(socket, address);
+        }
+
+        @Override
         @Nullable SocketAddress local(Socket socket) {
             return socket.localDomainSocketAddress();
         }
@@ -56,6 +65,11 @@ enum AddressFamily {
             return requested;
         }
     };
+
+    /** Gives a socket its address. */
+    void bind(Socket socket, SocketAddress address) throws IOException {
+        socket.bind(address);
+    }
 
     /** The address that the kernel knows of the socket, or null if it has none. */
     abstract @Nullable SocketAddress local(Socket socket);

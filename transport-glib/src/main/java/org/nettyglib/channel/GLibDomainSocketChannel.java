@@ -9,7 +9,9 @@ import io.netty.channel.unix.DomainSocketReadMode;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.Socket;
 import io.netty.channel.unix.UnixChannelOption;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.nettyglib.loop.GLibTransport;
 
@@ -107,6 +109,18 @@ public final class GLibDomainSocketChannel extends AbstractSocketStreamChannel i
         return message instanceof FileDescriptor passed
                 ? socket.sendFd(passed.intValue()) > 0
                 : super.writeOther(message);
+    }
+
+    @Override
+    boolean connectSocket(SocketAddress to) throws IOException {
+        try {
+            return super.connectSocket(to);
+        } catch (FileNotFoundException e) {
+            // Netty's has no message.
+            FileNotFoundException told = new FileNotFoundException("No such file or directory: " + to);
+            told.initCause(e);
+            throw told;
+        }
     }
 
     @Override

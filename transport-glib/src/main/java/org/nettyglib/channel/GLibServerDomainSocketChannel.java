@@ -12,8 +12,8 @@ import org.nettyglib.loop.GLibTransport;
 
 /**
  * Accepts connections on a Unix domain socket. Bind it to a {@link DomainSocketAddress}: a path, whose file is deleted
- * with the close, or an abstract name, which begins with a zero byte. A bind to a path that exists fails with
- * {@code EADDRINUSE}, also if nobody listens there.
+ * with the close, or an abstract name, which begins with a zero byte. As in Netty's other transports, a bind to the path
+ * of a socket takes the path over, also if somebody listens there; a file of another kind makes it fail.
  *
  * <p>Options: {@link ChannelOption#SO_BACKLOG}, {@link ChannelOption#SO_RCVBUF}, {@link ChannelOption#SO_REUSEADDR} and
  * {@link GLibChannelOption#PRIORITY}.
