@@ -134,7 +134,13 @@ abstract class AbstractGLibChannel extends AbstractChannel implements UnixChanne
             if (waitsToWrite()) {
                 interest = interest.with(GLibIoOps.OUT);
             }
-            submit();
+            try {
+                submit();
+            } catch (RuntimeException e) {
+                cancelRegistration();
+                promise.setFailure(e);
+                return;
+            }
             promise.setSuccess();
         });
     }

@@ -17,7 +17,7 @@ final class DescriptorStream implements ByteStream {
 
     private final @Nullable DescriptorEnd input;
     private final @Nullable DescriptorEnd output;
-    private Consumer<DescriptorEnd> beforeClose = end -> {};
+    private Consumer<@Nullable DescriptorEnd> beforeShut = end -> {};
     private volatile boolean inputShut;
     private volatile boolean outputShut;
 
@@ -36,9 +36,9 @@ final class DescriptorStream implements ByteStream {
         return output;
     }
 
-    /** Where there are two descriptors: what has to happen before one of them is closed, and the other is not. */
-    void beforeClose(Consumer<DescriptorEnd> action) {
-        beforeClose = action;
+    /** What has to happen once a direction is shut, and before its descriptor is closed, if the other has its own. */
+    void beforeShut(Consumer<@Nullable DescriptorEnd> action) {
+        beforeShut = action;
     }
 
     /** The descriptor to read from, if there is one. */
@@ -129,8 +129,8 @@ final class DescriptorStream implements ByteStream {
 
     /** A descriptor for both directions cannot be shut for one. */
     private void shut(@Nullable DescriptorEnd end) throws IOException {
+        beforeShut.accept(end);
         if (hasTwoDescriptors() && end != null) {
-            beforeClose.accept(end);
             end.close();
         }
     }

@@ -35,7 +35,7 @@ import org.nettyglib.loop.GLibTransport;
  * <p>The channel ends with its input, or half of it does with {@link ChannelOption#ALLOW_HALF_CLOSURE}. While nobody
  * reads ({@code autoRead} is off), the end of a pipe or a terminal is not noticed. When nobody reads what is written, the
  * channel is closed, or only its output if half-closure is allowed and there is an input. A terminal whose other side is
- * gone is at its end.
+ * gone is at its end. A channel whose two directions were shut is closed.
  *
  * <p>There are no addresses, so {@code bind} and {@code connect} fail. Options: {@link ChannelOption#ALLOW_HALF_CLOSURE}
  * and {@link GLibChannelOption#PRIORITY}.
@@ -61,7 +61,7 @@ public final class GLibFdChannel extends AbstractStreamChannel {
     }
 
     /**
-     * A channel of two descriptors, as the ends of two pipes to a child process.
+     * A channel of two descriptors, as the ends of two pipes to a child process. Both may be the same.
      *
      * @param in what is read from; it belongs to the channel from now on
      * @param out what is written to; it belongs to the channel from now on
@@ -69,14 +69,14 @@ public final class GLibFdChannel extends AbstractStreamChannel {
      *     direction; both are still the caller's then
      */
     public GLibFdChannel(FileDescriptor in, FileDescriptor out) {
-        this(streamOf(DescriptorEnd.of(in), DescriptorEnd.of(out)));
+        this(streamOf(in, out));
     }
 
     private GLibFdChannel(DescriptorStream descriptors) {
         super(null, descriptors.main().fd(), descriptors, true);
         this.descriptors = descriptors;
         config = StreamConfig.ofDescriptor(this);
-        descriptors.beforeClose(this::leaveLoop);
+        descriptors.beforeShut(this::shut);
         if (descriptors.isInputShut()) {
             endInput();
         }
@@ -107,22 +107,32 @@ public final class GLibFdChannel extends AbstractStreamChannel {
         return new DescriptorStream(both.isReadable() ? both : null, both.isWritable() ? both : null);
     }
 
-    private static DescriptorStream streamOf(DescriptorEnd in, DescriptorEnd out) {
+    private static DescriptorStream streamOf(FileDescriptor in, FileDescriptor out) {
+        DescriptorEnd input = DescriptorEnd.of(in);
         try {
-            if (!in.isReadable()) {
-                throw new IllegalArgumentException(
-                        "descriptor " + in.fd().intValue() + " cannot be read: it is open for writing only");
+            DescriptorEnd output = in.intValue() == out.intValue() ? input : DescriptorEnd.of(out);
+            try {
+                requireDirections(input, output);
+            } catch (IllegalArgumentException e) {
+                output.restore();
+                throw e;
             }
-            if (!out.isWritable()) {
-                throw new IllegalArgumentException(
-                        "descriptor " + out.fd().intValue() + " cannot be written: it is open for reading only");
-            }
+            return new DescriptorStream(input, output);
         } catch (IllegalArgumentException e) {
-            in.restore();
-            out.restore();
+            input.restore();
             throw e;
         }
-        return new DescriptorStream(in, out);
+    }
+
+    private static void requireDirections(DescriptorEnd input, DescriptorEnd output) {
+        if (!input.isReadable()) {
+            throw new IllegalArgumentException(
+                    "descriptor " + input.fd().intValue() + " cannot be read: it is open for writing only");
+        }
+        if (!output.isWritable()) {
+            throw new IllegalArgumentException(
+                    "descriptor " + output.fd().intValue() + " cannot be written: it is open for reading only");
+        }
     }
 
     @Override
@@ -189,14 +199,17 @@ public final class GLibFdChannel extends AbstractStreamChannel {
         return loop.newSucceededFuture(null);
     }
 
-    /** One of two descriptors is about to be closed: its number is another's afterwards. */
-    private void leaveLoop(DescriptorEnd end) {
-        if (pair == null) {
-            return;
+    /** A direction was shut. If it has a descriptor of its own, that is closed next: its number is another's then. */
+    private void shut(@Nullable DescriptorEnd end) {
+        if (pair != null) {
+            IoRegistration registration = end == descriptors.inputEnd() ? pair.input() : pair.output();
+            if (registration != null) {
+                registration.cancel();
+            }
         }
-        IoRegistration registration = end == descriptors.inputEnd() ? pair.input() : pair.output();
-        if (registration != null) {
-            registration.cancel();
+        if (isShutdown()) {
+            // No event would ever come.
+            eventLoop().execute(() -> close(voidPromise()));
         }
     }
 
