@@ -30,15 +30,17 @@ abstract class AbstractDatagramChannel extends AbstractGLibChannel {
     /** {@code asm-generic/errno.h}. */
     private static final int EDESTADDRREQ = 89;
 
-    private static final long RETRY_MILLIS = 1;
+    private static final long MAX_RETRY_MILLIS = 16;
 
     final Socket socket;
     private final AddressFamily family;
     private final DatagramWriter writer = new DatagramWriter(this);
-    private final Runnable flushAgain = () -> ((DatagramUnsafe) unsafe()).flush0();
 
     /** Written by another thread if the channel is moved while it waits. */
     private volatile boolean retrying;
+
+    /** How long the last wait for a receiver was; 0 if what was written since went out. */
+    private long retryMillis;
 
     AbstractDatagramChannel(Socket socket, AddressFamily family, boolean active) {
         super(null, socket, active, GLibIoOps.NONE);
@@ -207,20 +209,12 @@ abstract class AbstractDatagramChannel extends AbstractGLibChannel {
     protected final void doWrite(ChannelOutboundBuffer in) throws Exception {
         boolean reportedWritable = wants(GLibIoOps.OUT);
         Object first = in.current();
-        switch (writer.write(in)) {
-            case ALL -> unwant(GLibIoOps.OUT);
-            case OUTPUT_FULL -> {
-                if (reportedWritable && in.current() == first) {
-                    retryLater();
-                } else {
-                    want(GLibIoOps.OUT);
-                }
-            }
-            case TURN_OVER -> {
-                // Still writable, as far as we know: others have their turn, then we go on.
-                unwant(GLibIoOps.OUT);
-                eventLoop().execute(flushAgain);
-            }
+        WriteResult result = writer.write(in);
+        if (result == WriteResult.OUTPUT_FULL && in.current() == first && (reportedWritable || retryMillis > 0)) {
+            retryLater();
+        } else {
+            retryMillis = 0;
+            written(result);
         }
     }
 
@@ -232,7 +226,8 @@ abstract class AbstractDatagramChannel extends AbstractGLibChannel {
         unwant(GLibIoOps.OUT);
         if (!retrying) {
             retrying = true;
-            eventLoop().schedule(this::retry, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+            retryMillis = Math.clamp(retryMillis << 1, 1, MAX_RETRY_MILLIS);
+            eventLoop().schedule(this::retry, retryMillis, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -240,7 +235,7 @@ abstract class AbstractDatagramChannel extends AbstractGLibChannel {
         retrying = false;
         // A loop that it was moved to meanwhile goes on by itself.
         if (isRegistered() && eventLoop().inEventLoop()) {
-            flushAgain.run();
+            flushAgain();
         }
     }
 

@@ -44,6 +44,7 @@ abstract class AbstractGLibChannel extends AbstractChannel implements UnixChanne
     private volatile @Nullable SocketAddress local;
     private volatile @Nullable SocketAddress remote;
     private @Nullable IoRegistration registration;
+    private final Runnable flushAgain = this::flushAgain;
     private GLibIoOps interest;
 
     AbstractGLibChannel(@Nullable Channel parent, FileDescriptor fd, boolean active, GLibIoOps initialInterest) {
@@ -251,6 +252,25 @@ abstract class AbstractGLibChannel extends AbstractChannel implements UnixChanne
         return !isOpen();
     }
 
+    // Writing
+
+    /** Acts on what a write has left. */
+    final void written(WriteResult result) {
+        switch (result) {
+            case ALL -> unwant(GLibIoOps.OUT);
+            case OUTPUT_FULL -> want(GLibIoOps.OUT);
+            case TURN_OVER -> {
+                // Still writable, as far as we know: others have their turn, then we go on.
+                unwant(GLibIoOps.OUT);
+                eventLoop().execute(flushAgain);
+            }
+        }
+    }
+
+    final void flushAgain() {
+        glibUnsafe().flush0();
+    }
+
     // Active and closed
 
     final void activate() {
@@ -290,6 +310,11 @@ abstract class AbstractGLibChannel extends AbstractChannel implements UnixChanne
 
     void closeDescriptor() throws IOException {
         fd.close();
+    }
+
+    /** Reads until nothing is left or the handle says that it is enough. */
+    interface ReadLoop {
+        void run(RecvHandle handle) throws Exception;
     }
 
     /** The handle that the loop knows, and Netty's view from inside. */
@@ -386,6 +411,33 @@ abstract class AbstractGLibChannel extends AbstractChannel implements UnixChanne
             } catch (UncheckedIOException e) {
                 pipeline().fireExceptionCaught(e);
                 close(voidPromise());
+            }
+        }
+
+        /**
+         * Runs the read loop of a channel of messages and tells of its end. A failure reaches the pipeline and the
+         * channel stays open: when no descriptor is left to accept a connection, for example, ServerBootstrap has the
+         * server pause.
+         */
+        final void readMessages(ReadLoop loop) {
+            RecvHandle handle = recvBufAllocHandle();
+            handle.reset(settings());
+            Throwable failure = null;
+            try {
+                loop.run(handle);
+            } catch (Throwable t) {
+                failure = t;
+            }
+            try {
+                handle.readComplete();
+                pipeline().fireChannelReadComplete();
+                if (failure != null) {
+                    pipeline().fireExceptionCaught(failure);
+                }
+            } finally {
+                if (shouldStopReading()) {
+                    stopReadingIfIdle();
+                }
             }
         }
 

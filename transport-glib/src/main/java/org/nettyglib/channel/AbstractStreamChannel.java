@@ -28,7 +28,6 @@ abstract class AbstractStreamChannel extends AbstractGLibChannel implements Dupl
 
     final ByteStream stream;
     private final StreamWriter writer = new StreamWriter(this);
-    private final Runnable flushAgain = () -> ((StreamUnsafe) unsafe()).flush0();
 
     /** Nothing can be read any more: the end or an error was seen. */
     private boolean inputEnded;
@@ -78,15 +77,7 @@ abstract class AbstractStreamChannel extends AbstractGLibChannel implements Dupl
 
     @Override
     protected final void doWrite(ChannelOutboundBuffer in) throws Exception {
-        switch (writer.write(in)) {
-            case ALL -> unwant(GLibIoOps.OUT);
-            case OUTPUT_FULL -> want(GLibIoOps.OUT);
-            case TURN_OVER -> {
-                // Still writable, as far as we know: others have their turn, then we go on.
-                unwant(GLibIoOps.OUT);
-                eventLoop().execute(flushAgain);
-            }
-        }
+        written(writer.write(in));
     }
 
     /** Netty's check of a file that may have become shorter than its region says. */

@@ -25,6 +25,7 @@ final class DatagramReader {
 
     private final AbstractDatagramChannel channel;
     private final AbstractGLibChannel.GLibUnsafe unsafe;
+    private final AbstractGLibChannel.ReadLoop readLoop = this::readAll;
 
     /** The buffers of one call; none between calls. */
     private final ByteBuf[] buffers = new ByteBuf[MAX_ROOMS];
@@ -43,26 +44,7 @@ final class DatagramReader {
             // An error while nobody reads: it is left for the next write or read.
             return;
         }
-        RecvHandle handle = unsafe.recvBufAllocHandle();
-        handle.reset(channel.settings());
-        ChannelPipeline pipeline = channel.pipeline();
-        Throwable failure = null;
-        try {
-            readAll(handle);
-        } catch (Throwable t) {
-            failure = t;
-        }
-        try {
-            handle.readComplete();
-            pipeline.fireChannelReadComplete();
-            if (failure != null) {
-                pipeline.fireExceptionCaught(failure);
-            }
-        } finally {
-            if (unsafe.shouldStopReading()) {
-                channel.stopReadingIfIdle();
-            }
-        }
+        unsafe.readMessages(readLoop);
     }
 
     private void readAll(RecvHandle handle) throws IOException {

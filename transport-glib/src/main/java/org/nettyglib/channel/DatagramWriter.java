@@ -7,7 +7,6 @@ import io.netty.channel.unix.SegmentedDatagramPacket;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import org.nettyglib.channel.StreamWriter.Result;
 import org.nettyglib.ffi.Memory;
 import org.nettyglib.ffi.MessageBatch;
 
@@ -28,14 +27,14 @@ final class DatagramWriter implements ChannelOutboundBuffer.MessageProcessor {
         this.channel = channel;
     }
 
-    Result write(ChannelOutboundBuffer in) throws Exception {
+    WriteResult write(ChannelOutboundBuffer in) throws Exception {
         int turns = channel.settings().getWriteSpinCount();
         int left = channel.settings().getMaxMessagesPerWrite();
         // Looked at anew each time: a listener that is told of a sent message may flush more.
         do {
             removeEmpty(in);
             if (in.isEmpty()) {
-                return Result.ALL;
+                return WriteResult.ALL;
             }
             limit = left;
             MessageBatch batch = MessageBatch.empty();
@@ -52,13 +51,13 @@ final class DatagramWriter implements ChannelOutboundBuffer.MessageProcessor {
                 continue;
             }
             if (sent == 0) {
-                return Result.OUTPUT_FULL;
+                return WriteResult.OUTPUT_FULL;
             }
             remove(sent, in);
             left -= sent;
         } while (--turns > 0 && left > 0);
         removeEmpty(in);
-        return in.isEmpty() ? Result.ALL : Result.TURN_OVER;
+        return in.isEmpty() ? WriteResult.ALL : WriteResult.TURN_OVER;
     }
 
     private static boolean isEmpty(Object message) {

@@ -72,7 +72,7 @@ public final class GLibChannelOption<T> extends UnixChannelOption<T> {
     /** Path MTU discovery: the numbers of {@code IP_PMTUDISC_DONT} and so on in ip(7). */
     public static final ChannelOption<Integer> IP_MTU_DISCOVER = valueOf(GLibChannelOption.class, "IP_MTU_DISCOVER");
 
-    /** Bytes of the path MTU that is known of a connected datagram channel. Cannot be set. */
+    /** Bytes of the path MTU, or null while the datagram channel is not connected. Cannot be set. */
     public static final ChannelOption<Integer> IP_MTU = valueOf(GLibChannelOption.class, "IP_MTU");
 
     /**
@@ -82,7 +82,7 @@ public final class GLibChannelOption<T> extends UnixChannelOption<T> {
     public static final ChannelOption<Integer> MAX_DATAGRAM_PAYLOAD_SIZE =
             valueOf(GLibChannelOption.class, "MAX_DATAGRAM_PAYLOAD_SIZE");
 
-    /** Lets the kernel join datagrams of one sender: they arrive as a {@code SegmentedDatagramPacket}. */
+    /** Lets the kernel join datagrams of one sender, which costs less; they are read one by one all the same. */
     public static final ChannelOption<Boolean> UDP_GRO = valueOf(GLibChannelOption.class, "UDP_GRO");
 
     /**

@@ -209,7 +209,7 @@ public final class GLibFdChannel extends AbstractStreamChannel {
         }
         if (isShutdown()) {
             // No event would ever come.
-            eventLoop().execute(() -> close(voidPromise()));
+            eventLoop().execute(this::close);
         }
     }
 

@@ -1,6 +1,5 @@
 package org.nettyglib.channel;
 
-import io.netty.channel.ChannelPipeline;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +13,7 @@ final class MessageReader {
     private final AbstractGLibChannel channel;
     private final AbstractGLibChannel.GLibUnsafe unsafe;
     private final Source source;
+    private final AbstractGLibChannel.ReadLoop readLoop = this::readAll;
 
     MessageReader(AbstractGLibChannel channel, AbstractGLibChannel.GLibUnsafe unsafe, Source source) {
         this.channel = channel;
@@ -21,46 +21,27 @@ final class MessageReader {
         this.source = source;
     }
 
-    /**
-     * Reads until nothing is left or the limit of a read loop is reached. A failure reaches the pipeline and ends the
-     * loop; the channel stays open: when no descriptor is left, for example, ServerBootstrap has the server pause.
-     */
     void read() {
         if (channel.nothingToRead()) {
             unsafe.stopReading();
-            return;
+        } else {
+            unsafe.readMessages(readLoop);
         }
-        RecvHandle handle = unsafe.recvBufAllocHandle();
-        handle.reset(channel.settings());
-        ChannelPipeline pipeline = channel.pipeline();
-        Throwable failure = null;
-        try {
-            do {
-                handle.attemptedBytesRead(1);
-                Object message = source.next();
-                if (message == null) {
-                    handle.lastBytesRead(-1);
-                    break;
-                }
-                // One of one: there may be more.
-                handle.lastBytesRead(1);
-                handle.incMessagesRead(1);
-                unsafe.readPending = false;
-                pipeline.fireChannelRead(message);
-            } while (!channel.nothingToRead() && handle.continueReading());
-        } catch (Throwable t) {
-            failure = t;
-        }
-        try {
-            handle.readComplete();
-            pipeline.fireChannelReadComplete();
-            if (failure != null) {
-                pipeline.fireExceptionCaught(failure);
+    }
+
+    private void readAll(RecvHandle handle) throws IOException {
+        do {
+            handle.attemptedBytesRead(1);
+            Object message = source.next();
+            if (message == null) {
+                handle.lastBytesRead(-1);
+                return;
             }
-        } finally {
-            if (unsafe.shouldStopReading()) {
-                channel.stopReadingIfIdle();
-            }
-        }
+            // One of one: there may be more.
+            handle.lastBytesRead(1);
+            handle.incMessagesRead(1);
+            unsafe.readPending = false;
+            channel.pipeline().fireChannelRead(message);
+        } while (!channel.nothingToRead() && handle.continueReading());
     }
 }

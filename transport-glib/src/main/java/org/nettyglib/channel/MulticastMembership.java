@@ -3,13 +3,16 @@ package org.nettyglib.channel;
 import static org.nettyglib.channel.OptionTable.IPPROTO_IP;
 import static org.nettyglib.channel.OptionTable.IPPROTO_IPV6;
 
+import io.netty.channel.ChannelException;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.nettyglib.ffi.Memory;
 import org.nettyglib.ffi.SocketAddresses;
@@ -57,6 +60,14 @@ enum MulticastMembership {
             SocketAddresses.putInet(address + SOURCE, source, 0, false);
         }
         int level = group instanceof Inet4Address ? IPPROTO_IP : IPPROTO_IPV6;
-        socket.setRawOpt(level, source == null ? ofGroup : ofSource, request);
+        try {
+            socket.setRawOpt(level, source == null ? ofGroup : ofSource, request);
+        } catch (ChannelException e) {
+            SocketException failure = new SocketException("cannot " + name().toLowerCase(Locale.ROOT) + " "
+                    + group.getHostAddress() + " on " + (networkInterface == null ? "any" : networkInterface.getName())
+                    + (source == null ? "" : " from " + source.getHostAddress()) + ": " + e.getMessage());
+            failure.initCause(e);
+            throw failure;
+        }
     }
 }

@@ -14,15 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes what was flushed to a stream: many buffers with one system call, or a file region. */
 final class StreamWriter {
-    enum Result {
-        /** Nothing is left. */
-        ALL,
-        /** The output takes no more now. */
-        OUTPUT_FULL,
-        /** {@code writeSpinCount} system calls were made. */
-        TURN_OVER
-    }
-
     /** What one attempt did. */
     private enum Attempt {
         NOTHING_TO_WRITE,
@@ -40,24 +31,24 @@ final class StreamWriter {
         this.channel = channel;
     }
 
-    Result write(ChannelOutboundBuffer in) throws Exception {
+    WriteResult write(ChannelOutboundBuffer in) throws Exception {
         int turns = channel.settings().getWriteSpinCount();
         // Looked at anew each time: a listener that is told of a written message may flush more.
         do {
             int messages = in.size();
             if (messages == 0) {
-                return Result.ALL;
+                return WriteResult.ALL;
             }
             Attempt attempt =
                     messages > 1 && in.current() instanceof ByteBuf ? writeBuffers(in) : writeMessage(in, in.current());
             if (attempt == Attempt.OUTPUT_FULL) {
-                return Result.OUTPUT_FULL;
+                return WriteResult.OUTPUT_FULL;
             }
             if (attempt == Attempt.WROTE) {
                 turns--;
             }
         } while (turns > 0);
-        return in.isEmpty() ? Result.ALL : Result.TURN_OVER;
+        return in.isEmpty() ? WriteResult.ALL : WriteResult.TURN_OVER;
     }
 
     private Attempt writeMessage(ChannelOutboundBuffer in, Object message) throws Exception {

@@ -3,9 +3,11 @@ package org.nettyglib.channel;
 import io.netty.channel.unix.Socket;
 import io.netty.util.internal.ObjectUtil;
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -52,25 +54,36 @@ final class TcpSignatures {
 
     /** Replaces all keys. */
     synchronized void set(Socket socket, Map<InetAddress, byte[]> keys) throws IOException {
+        boolean ipv6 = IpOption.isInet6(socket);
         keys.forEach((peer, key) -> {
             ObjectUtil.checkNotNull(peer, "peer");
             ObjectUtil.checkNotNull(key, "key of " + peer);
             ObjectUtil.checkInRange(key.length, 1, MAX_KEY_LENGTH, "length of the key of " + peer);
-        });
-        for (InetAddress peer : peers) {
-            if (!keys.containsKey(peer)) {
-                set(socket, peer, new byte[0]);
+            if (peer instanceof Inet6Address && !ipv6) {
+                throw new IllegalArgumentException("a socket of IPv4 has no such peer: " + peer);
             }
+        });
+        // The kernel may refuse any of them, and has the others nevertheless.
+        Set<InetAddress> known = new HashSet<>(peers);
+        try {
+            for (InetAddress peer : peers) {
+                if (!keys.containsKey(peer)) {
+                    set(socket, ipv6, peer, new byte[0]);
+                    known.remove(peer);
+                }
+            }
+            for (Map.Entry<InetAddress, byte[]> entry : keys.entrySet()) {
+                set(socket, ipv6, entry.getKey(), entry.getValue());
+                known.add(entry.getKey());
+            }
+        } finally {
+            peers = Set.copyOf(known);
         }
-        for (Map.Entry<InetAddress, byte[]> entry : keys.entrySet()) {
-            set(socket, entry.getKey(), entry.getValue());
-        }
-        peers = Set.copyOf(keys.keySet());
     }
 
-    private static void set(Socket socket, InetAddress peer, byte[] key) throws IOException {
+    private static void set(Socket socket, boolean ipv6, InetAddress peer, byte[] key) throws IOException {
         ByteBuffer struct = ByteBuffer.allocateDirect(SIZE).order(ByteOrder.nativeOrder());
-        SocketAddresses.putInet(Memory.address(struct), peer, 0, IpOption.isInet6(socket));
+        SocketAddresses.putInet(Memory.address(struct), peer, 0, ipv6);
         struct.putShort(KEY_LENGTH_OFFSET, (short) key.length);
         struct.put(KEY_OFFSET, key);
         socket.setRawOpt(OptionTable.IPPROTO_TCP, TCP_MD5SIG, struct);

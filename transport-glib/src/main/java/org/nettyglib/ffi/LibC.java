@@ -58,6 +58,8 @@ public final class LibC {
             withErrno("recvmmsg", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG);
     private static final MethodHandle SENDMMSG =
             withErrno("sendmmsg", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT);
+    private static final MethodHandle SENDTO =
+            withErrno("sendto", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT);
     private static final MethodHandle EVENTFD_WRITE = LIBC.bind("eventfd_write", JAVA_INT, JAVA_INT, JAVA_LONG);
     private static final MethodHandle CLOSE = LIBC.bind("close", JAVA_INT, JAVA_INT);
 
@@ -157,6 +159,16 @@ public final class LibC {
     public static int sendmmsg(Errno errno, int fd, long messages, int count, int flags) {
         try {
             return (int) SENDMMSG.invokeExact(errno.segment, fd, messages, count, flags);
+        } catch (Throwable t) {
+            throw Bindings.unexpected(t);
+        }
+    }
+
+    /** {@code address} is a {@code struct sockaddr*}, or 0. */
+    public static long sendto(
+            Errno errno, int fd, long buffer, long length, int flags, long address, int addressLength) {
+        try {
+            return (long) SENDTO.invokeExact(errno.segment, fd, buffer, length, flags, address, addressLength);
         } catch (Throwable t) {
             throw Bindings.unexpected(t);
         }

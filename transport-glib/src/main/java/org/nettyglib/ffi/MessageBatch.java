@@ -12,6 +12,7 @@ import java.lang.foreign.Arena;
  *
  * @see <a href="https://man7.org/linux/man-pages/man2/recvmmsg.2.html">recvmmsg(2)</a>
  * @see <a href="https://man7.org/linux/man-pages/man2/sendmmsg.2.html">sendmmsg(2)</a>
+ * @see <a href="https://man7.org/linux/man-pages/man2/sendto.2.html">sendto(2)</a>
  */
 public final class MessageBatch {
     /** How many messages go with one call. */
@@ -238,10 +239,24 @@ public final class MessageBatch {
      * @return how many, or the negative {@code errno} of the first
      */
     public int send(int fd) {
+        boolean plain = count == 1 && bufferCount == 1 && Memory.getLong(headers + CONTROL_LENGTH) == 0;
         int sent;
         do {
-            sent = LibC.sendmmsg(errno, fd, headers, count, SEND_FLAGS);
+            sent = plain ? sendPlain(fd) : LibC.sendmmsg(errno, fd, headers, count, SEND_FLAGS);
         } while (sent == -1 && errno.value() == Errno.EINTR);
         return sent == -1 ? -errno.value() : sent;
+    }
+
+    /** One buffer to one recipient: the kernel has no structures to read. */
+    private int sendPlain(int fd) {
+        long sent = LibC.sendto(
+                errno,
+                fd,
+                Memory.getLong(buffers),
+                Memory.getLong(buffers + BUFFER_LENGTH),
+                SEND_FLAGS,
+                Memory.getLong(headers + NAME),
+                Memory.getInt(headers + NAME_LENGTH));
+        return sent == -1 ? -1 : 1;
     }
 }
