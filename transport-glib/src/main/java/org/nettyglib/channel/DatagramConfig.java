@@ -4,6 +4,7 @@ import static org.nettyglib.channel.OptionTable.IPPROTO_IP;
 import static org.nettyglib.channel.OptionTable.SOL_SOCKET;
 
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.MessageSizeEstimator;
@@ -14,6 +15,8 @@ import io.netty.channel.unix.DomainDatagramChannelConfig;
 import io.netty.channel.unix.Socket;
 import io.netty.channel.unix.UnixChannelOption;
 import io.netty.util.internal.ObjectUtil;
+import io.netty.util.internal.logging.InternalLogger;
+import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -21,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The config of a channel of datagrams: of UDP or of a Unix domain socket, with the options of each. */
 final class DatagramConfig extends GLibChannelConfig implements DatagramChannelConfig, DomainDatagramChannelConfig {
+    private static final InternalLogger logger = InternalLoggerFactory.getInstance(DatagramConfig.class);
+
     /** {@code netinet/in.h}: IPPROTO_UDP. */
     static final int IPPROTO_UDP = 17;
 
@@ -86,8 +91,13 @@ final class DatagramConfig extends GLibChannelConfig implements DatagramChannelC
 
     static DatagramConfig ofUdp(AbstractDatagramChannel channel) {
         DatagramConfig config = new DatagramConfig(channel, UDP);
-        // As the JDK's channels, and unlike the kernel: what other sockets have joined is not for this one.
-        config.setOption(GLibChannelOption.IP_MULTICAST_ALL, false);
+        try {
+            // As the JDK's channels, and unlike the kernel: what other sockets have joined is not for this one.
+            config.setOption(GLibChannelOption.IP_MULTICAST_ALL, false);
+        } catch (ChannelException e) {
+            // IPv6 has it since Linux 4.20.
+            logger.debug("IP_MULTICAST_ALL of {} stays on", channel, e);
+        }
         return config;
     }
 

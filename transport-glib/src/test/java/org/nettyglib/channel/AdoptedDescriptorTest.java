@@ -6,8 +6,10 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.Socket;
-import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -20,19 +22,18 @@ class AdoptedDescriptorTest {
 
     @Test
     void shouldTakeOverConnectedSocket() throws Exception {
-        try (ServerSocket server = Peer.listen()) {
+        try (Listener server = StreamKind.TCP.listen()) {
             Socket socket = Socket.newSocketStream();
-            if (!socket.connect(server.getLocalSocketAddress())) {
+            if (!socket.connect(server.address())) {
                 Await.until(() -> finishConnect(socket), () -> "connected");
             }
             GLibSocketChannel channel = new GLibSocketChannel(socket.intValue());
             assertThat(channel.isActive()).isTrue();
-            assertThat((Object) channel.remoteAddress()).isEqualTo(server.getLocalSocketAddress());
+            assertThat((Object) channel.remoteAddress()).isEqualTo(server.address());
             channel.pipeline().addLast(events);
             Await.success(loops.loop().register(channel));
-            try (Peer peer = Peer.accept(server)) {
-                assertThat((Object) channel.localAddress())
-                        .isEqualTo(peer.socket().getRemoteSocketAddress());
+            try (Peer peer = server.accept()) {
+                assertThat((Object) channel.localAddress()).isEqualTo(peer.remoteAddress());
                 peer.write(Payload.bytes(100));
                 events.awaitBytes(100);
                 Await.success(channel.writeAndFlush(Unpooled.wrappedBuffer(Payload.bytes(200))));
@@ -53,7 +54,7 @@ class AdoptedDescriptorTest {
     @Test
     void shouldTakeOverSocketThatIsNotConnected() throws Exception {
         int fd = Socket.newSocketStream().intValue();
-        try (ServerSocket server = Peer.listen()) {
+        try (Listener server = StreamKind.TCP.listen()) {
             Channel channel = ChannelFixture.channel(new Bootstrap()
                     .group(loops.loop())
                     .channelFactory(() -> new GLibSocketChannel(fd))
@@ -62,9 +63,9 @@ class AdoptedDescriptorTest {
             assertThat(channel.isActive()).isFalse();
             loops.assertIdle();
 
-            Await.success(channel.connect(server.getLocalSocketAddress()));
+            Await.success(channel.connect(server.address()));
 
-            try (Peer peer = Peer.accept(server)) {
+            try (Peer peer = server.accept()) {
                 peer.write(Payload.bytes(100));
                 events.awaitBytes(100);
             }
@@ -89,5 +90,75 @@ class AdoptedDescriptorTest {
             events.awaitBytes(100);
         }
         events.assertClosedOnce();
+    }
+
+    @Test
+    void shouldTakeOverConnectedUnixSocket() throws Exception {
+        try (Listener server = StreamKind.UNIX.listen()) {
+            Socket socket = Socket.newSocketDomain();
+            assertThat(socket.connect(server.address())).isTrue();
+            GLibDomainSocketChannel channel = new GLibDomainSocketChannel(socket.intValue());
+            assertThat(channel.isActive()).isTrue();
+            assertThat((Object) channel.remoteAddress()).isEqualTo(server.address());
+            channel.pipeline().addLast(events);
+            Await.success(loops.loop().register(channel));
+            try (Peer peer = server.accept()) {
+                peer.write(Payload.bytes(100));
+                events.awaitBytes(100);
+                Await.success(((Channel) channel).writeAndFlush(Unpooled.wrappedBuffer(Payload.bytes(200))));
+                assertThat(peer.read(200)).isEqualTo(Payload.bytes(200));
+            }
+            events.assertClosedOnce();
+        }
+    }
+
+    @Test
+    void shouldTakeOverUnixSocketThatIsNotConnected() throws Exception {
+        int fd = Socket.newSocketDomain().intValue();
+        try (Listener server = StreamKind.UNIX.listen()) {
+            Channel channel = ChannelFixture.channel(new Bootstrap()
+                    .group(loops.loop())
+                    .channelFactory(() -> new GLibDomainSocketChannel(fd))
+                    .handler(events)
+                    .register());
+            assertThat(channel.isActive()).isFalse();
+            loops.assertIdle();
+
+            Await.success(channel.connect(server.address()));
+
+            try (Peer peer = server.accept()) {
+                peer.write(Payload.bytes(100));
+                events.awaitBytes(100);
+            }
+            events.assertClosedOnce();
+        }
+    }
+
+    /** Whoever has bound it keeps its file. */
+    @Test
+    void shouldTakeOverListeningUnixSocket() throws Exception {
+        DomainSocketAddress address = (DomainSocketAddress) StreamKind.UNIX.unusedAddress();
+        Path file = Path.of(address.path());
+        Socket socket = Socket.newSocketDomain();
+        socket.bind(address);
+        socket.listen(10);
+        try {
+            Channel server = ChannelFixture.channel(new ServerBootstrap()
+                    .group(loops.loop())
+                    .channelFactory(() -> new GLibServerDomainSocketChannel(socket.intValue()))
+                    .childHandler(events)
+                    .register());
+            assertThat(server.isActive()).isTrue();
+            assertThat(server.localAddress()).isEqualTo(address);
+            try (Peer peer = Peer.connect(address)) {
+                peer.write(Payload.bytes(100));
+                events.awaitBytes(100);
+            }
+            events.assertClosedOnce();
+            Await.success(server.close());
+            assertThat(file).exists();
+        } finally {
+            Files.delete(file);
+        }
     }
 }

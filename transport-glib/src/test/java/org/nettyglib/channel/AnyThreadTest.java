@@ -12,9 +12,13 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Several threads do to one channel whatever comes to their minds, until it is closed. */
 @SuppressWarnings("FutureReturnValueIgnored") // most of it fails, as the channel is closed by then
+@ParameterizedClass
+@EnumSource
 class AnyThreadTest {
     private static final int THREADS = 3;
     private static final int CHANNELS = 1000;
@@ -24,13 +28,19 @@ class AnyThreadTest {
     @RegisterExtension
     final ChannelFixture loops = new ChannelFixture();
 
+    private final StreamKind kind;
+
+    AnyThreadTest(StreamKind kind) {
+        this.kind = kind;
+    }
+
     @Test
     void shouldEndCleanlyWhateverIsDoneToChannel() throws Exception {
-        Channel server = loops.bind(loops.server(new SharedEcho()));
+        Channel server = loops.bind(kind, loops.server(kind, new SharedEcho()));
         try (Neighbour neighbour = new Neighbour(loops)) {
             long start = System.nanoTime();
             for (int i = 0; i < CHANNELS && System.nanoTime() - start < NANOS; i++) {
-                Channel channel = ChannelFixture.channel(loops.client(new SharedSink())
+                Channel channel = ChannelFixture.channel(loops.client(kind, new SharedSink())
                         .option(ChannelOption.ALLOW_HALF_CLOSURE, i % 2 == 0)
                         .connect(server.localAddress()));
                 molest(channel, i);

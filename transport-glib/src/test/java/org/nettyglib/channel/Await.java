@@ -8,12 +8,12 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Waits for what another thread brings about, and fails when it does not. */
-final class Await {
-    static final long SECONDS = 20;
+public final class Await {
+    public static final long SECONDS = 20;
 
     private Await() {}
 
-    static void until(BooleanSupplier condition, Supplier<String> description) throws InterruptedException {
+    public static void until(BooleanSupplier condition, Supplier<String> description) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - deadline > 0) {
@@ -24,7 +24,7 @@ final class Await {
     }
 
     /** The result of a future that succeeds. */
-    static <T> T success(Future<T> future) throws InterruptedException {
+    public static <T> T success(Future<T> future) throws InterruptedException {
         done(future);
         if (!future.isSuccess()) {
             throw new AssertionError("failed: " + future, future.cause());
@@ -33,7 +33,7 @@ final class Await {
     }
 
     /** The cause of a future that fails. */
-    static Throwable failure(Future<?> future) throws InterruptedException {
+    public static Throwable failure(Future<?> future) throws InterruptedException {
         done(future);
         if (future.isSuccess()) {
             fail("has to fail, but succeeded: %s", future);
@@ -41,7 +41,7 @@ final class Await {
         return future.cause();
     }
 
-    static void done(Future<?> future) throws InterruptedException {
+    public static void done(Future<?> future) throws InterruptedException {
         if (!future.await(SECONDS, TimeUnit.SECONDS)) {
             fail("not done within %d s: %s", SECONDS, future);
         }

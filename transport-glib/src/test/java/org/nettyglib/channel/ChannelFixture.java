@@ -17,7 +17,6 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +33,8 @@ import org.nettyglib.loop.GLibEventLoopGroup;
  * A GLib loop for one test, whose clients and servers all live on it. After the test it fails when a descriptor, a GLib
  * source or a buffer was left behind.
  */
-final class ChannelFixture implements AfterEachCallback {
-    static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+public final class ChannelFixture implements AfterEachCallback {
+    public static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
     static {
         warmUp();
@@ -58,9 +57,7 @@ final class ChannelFixture implements AfterEachCallback {
                     .bind(ANY_PORT)
                     .sync()
                     .channel();
-            try (Socket socket = new Socket()) {
-                socket.connect(server.localAddress());
-            }
+            Peer.connect(server.localAddress()).close();
         } catch (Exception e) {
             throw new ExceptionInInitializerError(e);
         } finally {
@@ -75,7 +72,7 @@ final class ChannelFixture implements AfterEachCallback {
         return added;
     }
 
-    EventLoop loop() {
+    public EventLoop loop() {
         return group.next();
     }
 
@@ -83,18 +80,28 @@ final class ChannelFixture implements AfterEachCallback {
         return allocator;
     }
 
+    /** A client of TCP. */
     Bootstrap client(ChannelHandler handler) {
+        return client(StreamKind.TCP, handler);
+    }
+
+    public Bootstrap client(StreamKind kind, ChannelHandler handler) {
         return new Bootstrap()
                 .group(group)
-                .channel(GLibSocketChannel.class)
+                .channel(kind.channel())
                 .option(ChannelOption.ALLOCATOR, allocator)
                 .handler(handler);
     }
 
+    /** A server of TCP. */
     ServerBootstrap server(ChannelHandler childHandler) {
+        return server(StreamKind.TCP, childHandler);
+    }
+
+    public ServerBootstrap server(StreamKind kind, ChannelHandler childHandler) {
         return new ServerBootstrap()
                 .group(group)
-                .channel(GLibServerSocketChannel.class)
+                .channel(kind.server())
                 .option(ChannelOption.ALLOCATOR, allocator)
                 .childOption(ChannelOption.ALLOCATOR, allocator)
                 .childHandler(childHandler);
@@ -102,11 +109,15 @@ final class ChannelFixture implements AfterEachCallback {
 
     /** Binds to a free port of the loopback interface. */
     Channel bind(ServerBootstrap server) throws InterruptedException {
-        return channel(server.bind(ANY_PORT));
+        return bind(StreamKind.TCP, server);
+    }
+
+    public Channel bind(StreamKind kind, ServerBootstrap server) throws InterruptedException {
+        return channel(server.bind(kind.unusedAddress()));
     }
 
     /** The channel of a connect or bind that succeeds. */
-    static Channel channel(ChannelFuture future) throws InterruptedException {
+    public static Channel channel(ChannelFuture future) throws InterruptedException {
         Await.success(future);
         return future.channel();
     }
@@ -125,7 +136,7 @@ final class ChannelFixture implements AfterEachCallback {
                         + (SourceFuncs.liveSources() - sources));
     }
 
-    void assertIdle() throws InterruptedException, IOException {
+    public void assertIdle() throws InterruptedException, IOException {
         for (GLibEventLoopGroup each : groups) {
             SpinCheck.assertIdle(each.next());
         }

@@ -3,39 +3,28 @@ package org.nettyglib.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import java.nio.channels.ClosedChannelException;
 import java.util.EnumSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A channel that is closed while it tells of something: its descriptor may be another's before the event returns. */
+@ParameterizedClass
+@EnumSource
 class CloseInsideEventTest {
     @RegisterExtension
     final ChannelFixture loops = new ChannelFixture();
 
-    /** Closes the channel when the event comes for the first time. */
-    private static final class Closer extends Recorder {
-        private final Event when;
+    private final StreamKind kind;
 
-        Closer(Event when) {
-            this.when = when;
-        }
-
-        @Override
-        void on(Event event, Channel channel, Object detail) throws Exception {
-            boolean first = count(event) == 0;
-            super.on(event, channel, detail);
-            if (event == when && first) {
-                ChannelFuture closed = channel.close();
-                assertThat(closed.channel().isOpen()).isFalse();
-            }
-        }
+    CloseInsideEventTest(StreamKind kind) {
+        this.kind = kind;
     }
 
     private static Stream<Arguments> events() {
@@ -51,7 +40,7 @@ class CloseInsideEventTest {
     void shouldCloseConnectionInsideEvent(Event event, boolean client) throws Exception {
         Closer closer = new Closer(event);
         try (Neighbour neighbour = new Neighbour(loops)) {
-            Conversation conversation = new Conversation(loops, closer);
+            Conversation conversation = new Conversation(loops, kind, closer);
 
             ChannelFuture connected = conversation.start(client);
 
@@ -94,7 +83,7 @@ class CloseInsideEventTest {
         Closer closer = new Closer(event);
         Recorder child = new Recorder();
         try (Neighbour neighbour = new Neighbour(loops)) {
-            ChannelFuture bound = loops.server(child).handler(closer).bind(ChannelFixture.ANY_PORT);
+            ChannelFuture bound = loops.server(kind, child).handler(closer).bind(kind.unusedAddress());
             bound.addListener(future -> closer.on(Event.OPENED, bound.channel(), future));
             Await.done(bound);
             Peer peer = null;

@@ -63,8 +63,8 @@ class ConnectTest {
     }
 
     private static SocketAddress unusedAddress() throws IOException {
-        try (ServerSocket server = Peer.listen()) {
-            return server.getLocalSocketAddress();
+        try (Listener server = StreamKind.TCP.listen()) {
+            return server.address();
         }
     }
 
@@ -141,17 +141,17 @@ class ConnectTest {
 
     @Test
     void shouldWriteWhatWasFlushedMeanwhile() throws Exception {
-        try (ServerSocket server = Peer.listen()) {
+        try (Listener server = StreamKind.TCP.listen()) {
             Channel channel = ChannelFixture.channel(loops.client(events).register());
             ChannelPromise connected = channel.newPromise();
             ChannelPromise written = channel.newPromise();
             // In one go on the loop, which so cannot see the end of the connect.
             Await.success(loops.loop().submit(() -> {
-                channel.connect(server.getLocalSocketAddress(), connected);
+                channel.connect(server.address(), connected);
                 channel.writeAndFlush(Unpooled.wrappedBuffer(Payload.bytes(1000)), written);
             }));
             Await.success(connected);
-            try (Peer peer = Peer.accept(server)) {
+            try (Peer peer = server.accept()) {
                 assertThat(peer.read(1000)).isEqualTo(Payload.bytes(1000));
                 Await.success(written);
             }
@@ -161,7 +161,7 @@ class ConnectTest {
     @Test
     void shouldRefuseSecondConnect() throws Exception {
         try (FullQueue full = new FullQueue();
-                ServerSocket server = Peer.listen()) {
+                Listener server = StreamKind.TCP.listen()) {
             Channel pending =
                     ChannelFixture.channel(loops.client(new Recorder()).register());
             ChannelFuture first = pending.connect(full.address());
@@ -169,8 +169,8 @@ class ConnectTest {
             assertThat(first.isDone()).isFalse();
             assertThat(pending.isOpen()).isTrue();
 
-            Channel connected = ChannelFixture.channel(loops.client(events).connect(server.getLocalSocketAddress()));
-            assertThat(Await.failure(connected.connect(server.getLocalSocketAddress())))
+            Channel connected = ChannelFixture.channel(loops.client(events).connect(server.address()));
+            assertThat(Await.failure(connected.connect(server.address())))
                     .isInstanceOf(AlreadyConnectedException.class);
             assertThat(connected.isActive()).isTrue();
         }

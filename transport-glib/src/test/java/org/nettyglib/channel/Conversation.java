@@ -27,12 +27,19 @@ final class Conversation {
     static final int ANSWER = 8 << 20;
 
     private final ChannelFixture loops;
+    private final StreamKind kind;
     private final Probe probe;
     private final Recorder other = new Recorder();
 
-    Conversation(ChannelFixture loops, Probe probe) {
+    Conversation(ChannelFixture loops, StreamKind kind, Probe probe) {
         this.loops = loops;
+        this.kind = kind;
         this.probe = probe;
+    }
+
+    /** A conversation over TCP, or over channels that are connected by nature: {@link #probed()}, {@link #others()}. */
+    Conversation(ChannelFixture loops, Probe probe) {
+        this(loops, StreamKind.TCP, probe);
     }
 
     /** The other end, which never misbehaves. */
@@ -42,15 +49,13 @@ final class Conversation {
 
     /** The probe's end is the client's, or an accepted connection. Returns the future of the client's connect. */
     ChannelFuture start(boolean probeIsClient) throws InterruptedException {
-        ChannelHandler probed = pipeline(new Talker(), probe);
-        ChannelHandler others = pipeline(new Asker(), other);
-        ServerBootstrap server = loops.server(probeIsClient ? others : probed);
+        ServerBootstrap server = loops.server(kind, probeIsClient ? others() : probed());
         if (!probeIsClient) {
             server.childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                     .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(1024, 2048));
         }
-        Channel listening = loops.bind(server);
-        var client = loops.client(probeIsClient ? probed : others);
+        Channel listening = loops.bind(kind, server);
+        var client = loops.client(kind, probeIsClient ? probed() : others());
         if (probeIsClient) {
             client.option(ChannelOption.ALLOW_HALF_CLOSURE, true)
                     .option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(1024, 2048));
@@ -60,6 +65,16 @@ final class Conversation {
             connected.addListener(future -> probe.on(Event.OPENED, connected.channel(), future));
         }
         return connected;
+    }
+
+    /** The handlers of the probe's end, which has to allow half-closure and low water marks. */
+    ChannelHandler probed() {
+        return pipeline(new Talker(), probe);
+    }
+
+    /** The handlers of the other end. */
+    ChannelHandler others() {
+        return pipeline(new Asker(), other);
     }
 
     private static ChannelHandler pipeline(ChannelHandler... handlers) {

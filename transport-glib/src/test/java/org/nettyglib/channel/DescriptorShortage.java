@@ -20,17 +20,21 @@ final class DescriptorShortage {
     /** {@code asm-generic/errno-base.h}: EMFILE, as Netty has it. */
     private static final int EMFILE = -24;
 
+    /** What it says in the end. */
+    static final String SURVIVED = "survived";
+
     private DescriptorShortage() {}
 
     public static void main(String[] arguments) throws Exception {
+        StreamKind kind = StreamKind.valueOf(arguments[0]);
         GLibEventLoopGroup group = new GLibEventLoopGroup(1);
         Recorder events = new Recorder();
         Channel server = ChannelFixture.channel(new ServerBootstrap()
                 .group(group)
-                .channel(GLibServerSocketChannel.class)
+                .channel(kind.server())
                 .handler(events)
                 .childHandler(new SharedEcho())
-                .bind(ChannelFixture.ANY_PORT));
+                .bind(kind.unusedAddress()));
         Deque<FileInputStream> fillers = new ArrayDeque<>();
         try (Peer before = Peer.connect(server.localAddress());
                 SpinCheck spinCheck = SpinCheck.of(server.eventLoop())) {
@@ -63,6 +67,7 @@ final class DescriptorShortage {
             close(fillers);
         }
         Await.success(group.shutdownGracefully(0, Await.SECONDS, TimeUnit.SECONDS));
+        System.out.print(SURVIVED);
     }
 
     private static void fillDescriptorTable(Deque<FileInputStream> fillers) {

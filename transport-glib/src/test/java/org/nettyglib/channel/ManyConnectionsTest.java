@@ -1,5 +1,6 @@
 package org.nettyglib.channel;
 
+import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -12,18 +13,28 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Connections that come and go leave nothing behind. */
+/** Connections and servers that come and go leave nothing behind. */
 @SuppressWarnings("FutureReturnValueIgnored") // what counts is the close
+@ParameterizedClass
+@EnumSource
 class ManyConnectionsTest {
-    private static final int CONNECTIONS = 10_000;
+    private static final int CHANNELS = 10_000;
     private static final int AT_A_TIME = 100;
     private static final int LENGTH = 64;
 
     @RegisterExtension
     final ChannelFixture loops = new ChannelFixture();
 
-    /** Closes when its question is answered: half of the connections with a FIN, the others with a RST. */
+    private final StreamKind kind;
+
+    ManyConnectionsTest(StreamKind kind) {
+        this.kind = kind;
+    }
+
+    /** Closes when its question is answered: of the connections of TCP half with a FIN, the others with a RST. */
     private static final class Client extends ChannelInboundHandlerAdapter {
         private final boolean reset;
         private int missing = LENGTH;
@@ -53,31 +64,61 @@ class ManyConnectionsTest {
 
     @Test
     void shouldLeaveNothingBehind() throws Exception {
-        Channel server = loops.bind(loops.server(new SharedEcho()));
+        Channel server = loops.bind(kind, loops.server(kind, new SharedEcho()));
         int descriptors = OpenDescriptors.now().count();
 
-        for (int i = 0; i < CONNECTIONS / AT_A_TIME; i++) {
-            batch(server.localAddress());
+        for (int i = 0; i < CHANNELS / AT_A_TIME; i++) {
+            connectAndClose(server.localAddress());
         }
 
+        assertNothingLeft(descriptors);
+        Await.success(server.close());
+        loops.assertNoChannelLeft();
+        loops.assertIdle();
+    }
+
+    @Test
+    void shouldLeaveNothingOfServersBehind() throws Exception {
+        ServerBootstrap bootstrap = loops.server(kind, new SharedSink());
+        Await.success(loops.bind(kind, bootstrap).close());
+        int descriptors = OpenDescriptors.now().count();
+
+        for (int i = 0; i < CHANNELS / AT_A_TIME; i++) {
+            bindAndClose(bootstrap);
+        }
+
+        assertNothingLeft(descriptors);
+        loops.assertNoChannelLeft();
+        loops.assertIdle();
+    }
+
+    private void assertNothingLeft(int descriptors) throws InterruptedException {
         Await.until(
                 () -> OpenDescriptors.now().count() == descriptors,
                 () -> descriptors + " descriptors, but there are " + OpenDescriptors.now());
         Await.until(
                 () -> loops.allocator().metric().usedDirectMemory() == 0,
                 () -> "no memory used, but " + loops.allocator().metric());
-        Await.success(server.close());
-        loops.assertNoChannelLeft();
-        loops.assertIdle();
     }
 
-    private void batch(SocketAddress address) throws InterruptedException {
+    private void connectAndClose(SocketAddress address) throws InterruptedException {
         List<ChannelFuture> connecting = new ArrayList<>();
         for (int i = 0; i < AT_A_TIME; i++) {
-            connecting.add(loops.client(new Client(i % 2 == 0)).connect(address));
+            boolean reset = kind == StreamKind.TCP && i % 2 == 0;
+            connecting.add(loops.client(kind, new Client(reset)).connect(address));
         }
         for (ChannelFuture connected : connecting) {
             Await.success(connected.channel().closeFuture());
+        }
+    }
+
+    private void bindAndClose(ServerBootstrap bootstrap) throws InterruptedException {
+        List<ChannelFuture> binding = new ArrayList<>();
+        for (int i = 0; i < AT_A_TIME; i++) {
+            binding.add(bootstrap.bind(kind.unusedAddress()));
+        }
+        for (ChannelFuture bound : binding) {
+            Await.success(ChannelFixture.channel(bound).close());
         }
     }
 }

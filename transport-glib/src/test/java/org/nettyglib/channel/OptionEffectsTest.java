@@ -10,7 +10,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.SocketException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -28,10 +27,10 @@ class OptionEffectsTest {
 
     @Test
     void shouldResetWhenItLingersForNoTime() throws Exception {
-        try (ServerSocket server = Peer.listen()) {
+        try (Listener server = StreamKind.TCP.listen()) {
             Channel channel = ChannelFixture.channel(
-                    loops.client(events).option(ChannelOption.SO_LINGER, 0).connect(server.getLocalSocketAddress()));
-            try (Peer peer = Peer.accept(server)) {
+                    loops.client(events).option(ChannelOption.SO_LINGER, 0).connect(server.address()));
+            try (Peer peer = server.accept()) {
                 Await.success(channel.close());
                 assertThatThrownBy(peer::readAll)
                         .isInstanceOf(SocketException.class)
@@ -44,12 +43,12 @@ class OptionEffectsTest {
     @Test
     void shouldDeliverAllWhileItLingers() throws Exception {
         int length = 1 << 20;
-        try (ServerSocket server = Peer.listen();
+        try (Listener server = StreamKind.TCP.listen();
                 Neighbour neighbour = new Neighbour(loops)) {
             Channel channel = ChannelFixture.channel(loops.client(events)
                     .option(ChannelOption.SO_LINGER, (int) Await.SECONDS)
-                    .connect(server.getLocalSocketAddress()));
-            try (Peer peer = Peer.accept(server)) {
+                    .connect(server.address()));
+            try (Peer peer = server.accept()) {
                 ChannelFuture written = channel.writeAndFlush(Unpooled.wrappedBuffer(Payload.bytes(length)));
                 assertThat(peer.read(length / 2)).hasSize(length / 2);
                 Await.success(written);
@@ -64,11 +63,30 @@ class OptionEffectsTest {
         loops.assertNoChannelLeft();
     }
 
+    /** A lingering close leaves the loop before it blocks; shutdown(2) does not block, and the channel goes on. */
+    @Test
+    @SuppressWarnings("FutureReturnValueIgnored") // the peer sees what comes of it
+    void shouldWriteOnAfterOwnShutdownOfInputOfLingeringChannel() throws Exception {
+        byte[] data = Payload.bytes(16 << 20);
+        try (Listener server = StreamKind.TCP.listen()) {
+            DuplexChannel channel = (DuplexChannel) ChannelFixture.channel(loops.client(events)
+                    .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                    .option(ChannelOption.SO_LINGER, 1)
+                    .connect(server.address()));
+            try (Peer peer = server.accept()) {
+                Await.success(channel.shutdownInput());
+                channel.writeAndFlush(Unpooled.wrappedBuffer(data)).addListener(written -> channel.shutdownOutput());
+                assertThat(Payload.checksum(peer.readAll())).isEqualTo(Payload.checksum(data));
+                Await.success(channel.close());
+            }
+        }
+    }
+
     @Test
     void shouldHoldBackPartialFramesWhileCorked() throws Exception {
-        try (ServerSocket server = Peer.listen()) {
-            Channel channel = ChannelFixture.channel(loops.client(events).connect(server.getLocalSocketAddress()));
-            try (Peer peer = Peer.accept(server)) {
+        try (Listener server = StreamKind.TCP.listen()) {
+            Channel channel = ChannelFixture.channel(loops.client(events).connect(server.address()));
+            try (Peer peer = server.accept()) {
                 for (int i = 0; !holdsBackWhileCorked(channel, peer); i++) {
                     assertThat(i).as("tries on a busy machine").isLessThan(10);
                 }
@@ -81,7 +99,7 @@ class OptionEffectsTest {
         channel.config().setOption(GLibChannelOption.TCP_CORK, true);
         long start = System.nanoTime();
         Await.success(channel.writeAndFlush(Unpooled.wrappedBuffer(Payload.bytes(10))));
-        int available = peer.socket().getInputStream().available();
+        int available = peer.available();
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
         channel.config().setOption(GLibChannelOption.TCP_CORK, false);
         assertThat(peer.read(10)).hasSize(10);
@@ -94,7 +112,7 @@ class OptionEffectsTest {
 
     @Test
     void shouldLeaveChoiceOfPortToConnect() throws Exception {
-        try (ServerSocket server = Peer.listen()) {
+        try (Listener server = StreamKind.TCP.listen()) {
             Channel channel = ChannelFixture.channel(loops.client(events)
                     .option(GLibChannelOption.IP_BIND_ADDRESS_NO_PORT, true)
                     .register());
@@ -102,7 +120,7 @@ class OptionEffectsTest {
             Await.success(channel.bind(from));
             assertThat(((InetSocketAddress) channel.localAddress()).getPort()).isZero();
 
-            Await.success(channel.connect(server.getLocalSocketAddress()));
+            Await.success(channel.connect(server.address()));
 
             InetSocketAddress local = (InetSocketAddress) channel.localAddress();
             assertThat(local.getAddress()).isEqualTo(from.getAddress());
@@ -113,10 +131,10 @@ class OptionEffectsTest {
     @Test
     void shouldTellWhatKernelKnowsOfConnection() throws Exception {
         int length = 1 << 20;
-        try (ServerSocket server = Peer.listen()) {
+        try (Listener server = StreamKind.TCP.listen()) {
             GLibSocketChannel channel = (GLibSocketChannel)
-                    ChannelFixture.channel(loops.client(events).connect(server.getLocalSocketAddress()));
-            try (Peer peer = Peer.accept(server)) {
+                    ChannelFixture.channel(loops.client(events).connect(server.address()));
+            try (Peer peer = server.accept()) {
                 ChannelFuture written = channel.writeAndFlush(Unpooled.wrappedBuffer(Payload.bytes(length)));
                 assertThat(peer.read(length)).hasSize(length);
                 Await.success(written);
@@ -147,10 +165,10 @@ class OptionEffectsTest {
     @Test
     void shouldSeeStateOfHalfClosedConnection() throws Exception {
         // netinet/tcp.h: TCP_FIN_WAIT1 is 4, TCP_FIN_WAIT2 is 5.
-        try (ServerSocket server = Peer.listen()) {
+        try (Listener server = StreamKind.TCP.listen()) {
             GLibSocketChannel channel = (GLibSocketChannel)
-                    ChannelFixture.channel(loops.client(events).connect(server.getLocalSocketAddress()));
-            try (Peer peer = Peer.accept(server)) {
+                    ChannelFixture.channel(loops.client(events).connect(server.address()));
+            try (Peer peer = server.accept()) {
                 Await.success(((DuplexChannel) channel).shutdownOutput());
                 assertThat(peer.readAll()).isEmpty();
                 assertThat(channel.tcpInfo().state()).isIn(4, 5);

@@ -4,16 +4,16 @@ import java.util.Random;
 import java.util.zip.CRC32;
 
 /** Bytes that differ from place to place, so that what is lost, doubled or out of order is noticed. */
-final class Payload {
+public final class Payload {
     private Payload() {}
 
-    static byte[] bytes(int length) {
+    public static byte[] bytes(int length) {
         byte[] bytes = new byte[length];
         new Random(length).nextBytes(bytes);
         return bytes;
     }
 
-    static long checksum(byte[] bytes) {
+    public static long checksum(byte[] bytes) {
         return checksum(bytes, 0, bytes.length);
     }
 

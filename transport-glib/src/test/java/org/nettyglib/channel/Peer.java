@@ -1,66 +1,64 @@
 package org.nettyglib.channel;
 
+import io.netty.channel.unix.DomainSocketAddress;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
-import java.net.Socket;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
 
-/** The other end of a connection: a socket of the JDK's, which does nothing by itself. */
-record Peer(Socket socket) implements AutoCloseable {
-    private static final int TIMEOUT_MILLIS = 20_000;
-
-    Peer {
-        try {
-            socket.setSoTimeout(TIMEOUT_MILLIS);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    static ServerSocket listen() throws IOException {
-        ServerSocket server = new ServerSocket();
-        server.setSoTimeout(TIMEOUT_MILLIS);
-        server.bind(ChannelFixture.ANY_PORT);
-        return server;
-    }
-
-    static Peer accept(ServerSocket server) throws IOException {
-        return new Peer(server.accept());
-    }
-
+/** The other end of a connection: a blocking socket of the JDK's, which does nothing by itself. */
+record Peer(SocketChannel channel) implements AutoCloseable {
     static Peer connect(SocketAddress address) throws IOException {
-        Socket socket = new Socket();
-        socket.connect(address, TIMEOUT_MILLIS);
-        return new Peer(socket);
+        return new Peer(SocketChannel.open(
+                address instanceof DomainSocketAddress unix ? UnixDomainSocketAddress.of(unix.path()) : address));
+    }
+
+    InetSocketAddress localAddress() throws IOException {
+        return (InetSocketAddress) channel.getLocalAddress();
+    }
+
+    InetSocketAddress remoteAddress() throws IOException {
+        return (InetSocketAddress) channel.getRemoteAddress();
     }
 
     void write(byte[] bytes) throws IOException {
-        socket.getOutputStream().write(bytes);
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        while (buffer.hasRemaining()) {
+            channel.write(buffer);
+        }
     }
 
     byte[] read(int length) throws IOException {
-        return socket.getInputStream().readNBytes(length);
+        return Channels.newInputStream(channel).readNBytes(length);
     }
 
     /** Reads to the end, which has to come. */
     byte[] readAll() throws IOException {
-        return socket.getInputStream().readAllBytes();
+        return Channels.newInputStream(channel).readAllBytes();
+    }
+
+    /** How much can be read at once, of TCP. */
+    int available() throws IOException {
+        return channel.socket().getInputStream().available();
     }
 
     /** A FIN. */
     void shutdownOutput() throws IOException {
-        socket.shutdownOutput();
+        channel.shutdownOutput();
     }
 
-    /** A RST. */
+    /** A RST of TCP. A Unix domain socket has none; there, a close with something unread is one. */
     void reset() throws IOException {
-        socket.setSoLinger(true, 0);
-        socket.close();
+        channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+        channel.close();
     }
 
     @Override
     public void close() throws IOException {
-        socket.close();
+        channel.close();
     }
 }

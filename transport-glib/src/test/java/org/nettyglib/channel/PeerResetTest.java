@@ -10,7 +10,6 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.unix.Errors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,11 +26,11 @@ class PeerResetTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void shouldTellResetWhileReading(boolean halfClosure) throws Exception {
-        try (ServerSocket server = Peer.listen()) {
+        try (Listener server = StreamKind.TCP.listen()) {
             Channel channel = ChannelFixture.channel(loops.client(events)
                     .option(ChannelOption.ALLOW_HALF_CLOSURE, halfClosure)
-                    .connect(server.getLocalSocketAddress()));
-            Peer peer = Peer.accept(server);
+                    .connect(server.address()));
+            Peer peer = server.accept();
             peer.write(Payload.bytes(1000));
             events.awaitBytes(1000);
 
@@ -53,11 +52,10 @@ class PeerResetTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void shouldNoticeResetThoughNobodyReads(boolean dataPending) throws Exception {
-        try (ServerSocket server = Peer.listen()) {
-            ChannelFixture.channel(loops.client(events)
-                    .option(ChannelOption.AUTO_READ, false)
-                    .connect(server.getLocalSocketAddress()));
-            Peer peer = Peer.accept(server);
+        try (Listener server = StreamKind.TCP.listen()) {
+            ChannelFixture.channel(
+                    loops.client(events).option(ChannelOption.AUTO_READ, false).connect(server.address()));
+            Peer peer = server.accept();
             if (dataPending) {
                 peer.write(Payload.bytes(1000));
             }
@@ -75,11 +73,11 @@ class PeerResetTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void shouldFailPendingWriteWhenPeerResets(boolean autoRead) throws Exception {
-        try (ServerSocket server = Peer.listen()) {
+        try (Listener server = StreamKind.TCP.listen()) {
             Channel channel = ChannelFixture.channel(loops.client(events)
                     .option(ChannelOption.AUTO_READ, autoRead)
-                    .connect(server.getLocalSocketAddress()));
-            Peer peer = Peer.accept(server);
+                    .connect(server.address()));
+            Peer peer = server.accept();
             ChannelFuture first = channel.writeAndFlush(Unpooled.wrappedBuffer(Payload.bytes(16 << 20)));
             ChannelFuture second = channel.writeAndFlush(Unpooled.wrappedBuffer(Payload.bytes(1000)));
             peer.read(100);
@@ -96,9 +94,9 @@ class PeerResetTest {
 
     @Test
     void shouldFailWriteAfterResetThatNobodyRead() throws Exception {
-        try (ServerSocket server = Peer.listen()) {
-            Channel channel = ChannelFixture.channel(loops.client(events).connect(server.getLocalSocketAddress()));
-            Peer peer = Peer.accept(server);
+        try (Listener server = StreamKind.TCP.listen()) {
+            Channel channel = ChannelFixture.channel(loops.client(events).connect(server.address()));
+            Peer peer = server.accept();
             // In one go on the loop, which so has no chance to see the RST before it writes.
             ChannelPromise written = channel.newPromise();
             loops.loop().execute(() -> {

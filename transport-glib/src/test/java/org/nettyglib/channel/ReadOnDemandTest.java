@@ -8,23 +8,31 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.MaxMessagesRecvByteBufAllocator;
 import io.netty.channel.ServerChannelRecvByteBufAllocator;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who reads when, and how much. */
+@ParameterizedClass
+@EnumSource
 class ReadOnDemandTest {
     private static final int CHUNK = 1000;
 
     @RegisterExtension
     final ChannelFixture loops = new ChannelFixture();
 
+    private final StreamKind kind;
     private final Recorder events = new Recorder();
+
+    ReadOnDemandTest(StreamKind kind) {
+        this.kind = kind;
+    }
 
     private static MaxMessagesRecvByteBufAllocator oneChunkPerRead() {
         return new FixedRecvByteBufAllocator(CHUNK).maxMessagesPerRead(1);
@@ -33,15 +41,16 @@ class ReadOnDemandTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void shouldNotSpinWhenReadIsAskedForBeforeConnect(boolean autoRead) throws Exception {
-        Channel channel = ChannelFixture.channel(
-                loops.client(events).option(ChannelOption.AUTO_READ, autoRead).register());
+        Channel channel = ChannelFixture.channel(loops.client(kind, events)
+                .option(ChannelOption.AUTO_READ, autoRead)
+                .register());
 
         channel.read();
         loops.assertIdle();
 
-        try (ServerSocket server = Peer.listen()) {
-            Await.success(channel.connect(server.getLocalSocketAddress()));
-            try (Peer peer = Peer.accept(server)) {
+        try (Listener server = kind.listen()) {
+            Await.success(channel.connect(server.address()));
+            try (Peer peer = server.accept()) {
                 peer.write(Payload.bytes(CHUNK));
                 // It was asked for.
                 events.awaitBytes(CHUNK);
@@ -55,12 +64,12 @@ class ReadOnDemandTest {
     void shouldNotSpinWhenReadIsAskedForBeforeBind() throws Exception {
         Recorder child = new Recorder();
         Channel server = ChannelFixture.channel(
-                loops.server(child).option(ChannelOption.AUTO_READ, false).register());
+                loops.server(kind, child).option(ChannelOption.AUTO_READ, false).register());
 
         server.read();
         loops.assertIdle();
 
-        Await.success(server.bind(ChannelFixture.ANY_PORT));
+        Await.success(server.bind(kind.unusedAddress()));
         try (Peer peer = Peer.connect(server.localAddress())) {
             child.await(Event.ACTIVE);
             peer.shutdownOutput();
@@ -70,9 +79,9 @@ class ReadOnDemandTest {
 
     @Test
     void shouldReadNothingUnlessAsked() throws Exception {
-        try (ServerSocket server = Peer.listen()) {
+        try (Listener server = kind.listen()) {
             Channel channel = connectOneByOne(server);
-            try (Peer peer = Peer.accept(server)) {
+            try (Peer peer = server.accept()) {
                 peer.write(Payload.bytes(10 * CHUNK));
                 loops.assertIdle();
                 assertThat(events.messages()).isZero();
@@ -86,9 +95,9 @@ class ReadOnDemandTest {
     void shouldReadOneByOne() throws Exception {
         int chunks = 50;
         byte[] data = Payload.bytes(chunks * CHUNK);
-        try (ServerSocket server = Peer.listen()) {
+        try (Listener server = kind.listen()) {
             Channel channel = connectOneByOne(server);
-            try (Peer peer = Peer.accept(server)) {
+            try (Peer peer = server.accept()) {
                 peer.write(data);
                 for (int i = 1; i <= chunks; i++) {
                     channel.read();
@@ -109,11 +118,11 @@ class ReadOnDemandTest {
         }
     }
 
-    private Channel connectOneByOne(ServerSocket server) throws InterruptedException {
-        return ChannelFixture.channel(loops.client(events)
+    private Channel connectOneByOne(Listener server) throws InterruptedException {
+        return ChannelFixture.channel(loops.client(kind, events)
                 .option(ChannelOption.AUTO_READ, false)
                 .option(ChannelOption.RECVBUF_ALLOCATOR, oneChunkPerRead())
-                .connect(server.getLocalSocketAddress()));
+                .connect(server.address()));
     }
 
     @Test
@@ -121,10 +130,12 @@ class ReadOnDemandTest {
         Recorder accepted = new Recorder();
         ServerChannelRecvByteBufAllocator one = new ServerChannelRecvByteBufAllocator();
         one.maxMessagesPerRead(1);
-        Channel server = loops.bind(loops.server(new SharedSink())
-                .handler(accepted)
-                .option(ChannelOption.AUTO_READ, false)
-                .option(ChannelOption.RECVBUF_ALLOCATOR, one));
+        Channel server = loops.bind(
+                kind,
+                loops.server(kind, new SharedSink())
+                        .handler(accepted)
+                        .option(ChannelOption.AUTO_READ, false)
+                        .option(ChannelOption.RECVBUF_ALLOCATOR, one));
         List<Peer> peers = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             peers.add(Peer.connect(server.localAddress()));
@@ -145,9 +156,9 @@ class ReadOnDemandTest {
     @Test
     void shouldLoseNothingWhileOthersSwitchAutoRead() throws Exception {
         byte[] data = Payload.bytes(16 << 20);
-        try (ServerSocket server = Peer.listen()) {
-            Channel channel = ChannelFixture.channel(loops.client(events).connect(server.getLocalSocketAddress()));
-            try (Peer peer = Peer.accept(server)) {
+        try (Listener server = kind.listen()) {
+            Channel channel = ChannelFixture.channel(loops.client(kind, events).connect(server.address()));
+            try (Peer peer = server.accept()) {
                 List<Thread> switches = new ArrayList<>();
                 for (int i = 0; i < 2; i++) {
                     switches.add(Thread.startVirtualThread(() -> switchAutoRead(channel, data.length)));
@@ -185,12 +196,12 @@ class ReadOnDemandTest {
                 }
             }
         };
-        try (ServerSocket server = Peer.listen()) {
-            ChannelFuture connected = loops.client(stopping)
+        try (Listener server = kind.listen()) {
+            ChannelFuture connected = loops.client(kind, stopping)
                     .option(ChannelOption.RECVBUF_ALLOCATOR, oneChunkPerRead())
-                    .connect(server.getLocalSocketAddress());
+                    .connect(server.address());
             Channel channel = ChannelFixture.channel(connected);
-            try (Peer peer = Peer.accept(server)) {
+            try (Peer peer = server.accept()) {
                 peer.write(Payload.bytes(20 * CHUNK));
                 stopping.await(Event.READ_COMPLETE);
                 loops.assertIdle();

@@ -8,15 +8,17 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
-import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nettyglib.loop.GLibBackend;
 
 /** Channels that leave their loop for the same or for another one. */
 @SuppressWarnings("FutureReturnValueIgnored") // a step whose outcome shows elsewhere
+@ParameterizedClass
+@EnumSource
 class ReregisterTest {
     private static final int BIG = 16 << 20;
 
@@ -29,7 +31,12 @@ class ReregisterTest {
     @RegisterExtension
     final ChannelFixture loops = new ChannelFixture();
 
+    private final StreamKind kind;
     private final Recorder events = new Recorder();
+
+    ReregisterTest(StreamKind kind) {
+        this.kind = kind;
+    }
 
     private EventLoop loop(Target target) {
         GLibBackend own = GLibBackend.fromProperty();
@@ -46,9 +53,9 @@ class ReregisterTest {
     @EnumSource
     void shouldGoOnInLoopItIsMovedTo(Target target) throws Exception {
         EventLoop to = loop(target);
-        try (ServerSocket server = Peer.listen()) {
-            Channel channel = ChannelFixture.channel(loops.client(events).connect(server.getLocalSocketAddress()));
-            try (Peer peer = Peer.accept(server)) {
+        try (Listener server = kind.listen()) {
+            Channel channel = ChannelFixture.channel(loops.client(kind, events).connect(server.address()));
+            try (Peer peer = server.accept()) {
                 for (int i = 1; i <= 3; i++) {
                     Await.success(channel.deregister());
                     assertThat(channel.isRegistered()).isFalse();
@@ -76,9 +83,9 @@ class ReregisterTest {
     void shouldFinishPendingWriteInLoopItIsMovedTo(Target target) throws Exception {
         EventLoop to = loop(target);
         byte[] data = Payload.bytes(BIG);
-        try (ServerSocket server = Peer.listen()) {
-            Channel channel = ChannelFixture.channel(loops.client(events).connect(server.getLocalSocketAddress()));
-            try (Peer peer = Peer.accept(server)) {
+        try (Listener server = kind.listen()) {
+            Channel channel = ChannelFixture.channel(loops.client(kind, events).connect(server.address()));
+            try (Peer peer = server.accept()) {
                 ChannelFuture written = channel.writeAndFlush(Unpooled.wrappedBuffer(data));
                 Await.success(channel.deregister());
                 assertThat(written.isDone()).isFalse();
@@ -96,19 +103,19 @@ class ReregisterTest {
     @EnumSource
     void shouldFinishConnectInLoopItIsMovedTo(Target target) throws Exception {
         EventLoop to = loop(target);
-        try (ServerSocket server = Peer.listen()) {
-            Channel channel = ChannelFixture.channel(loops.client(events).register());
+        try (Listener server = kind.listen()) {
+            Channel channel = ChannelFixture.channel(loops.client(kind, events).register());
             ChannelPromise connected = channel.newPromise();
             // In one go on the loop, which so cannot see the end of the connect.
             Await.success(loops.loop().submit(() -> {
-                channel.connect(server.getLocalSocketAddress(), connected);
+                channel.connect(server.address(), connected);
                 channel.deregister();
             }));
             Await.until(() -> !channel.isRegistered(), () -> "deregistered");
             Await.success(to.register(channel));
 
             Await.success(connected);
-            try (Peer peer = Peer.accept(server)) {
+            try (Peer peer = server.accept()) {
                 peer.write(Payload.bytes(100));
                 events.awaitBytes(100);
             }
@@ -120,11 +127,11 @@ class ReregisterTest {
     @EnumSource
     void shouldNotReadUnaskedInLoopItIsMovedTo(Target target) throws Exception {
         EventLoop to = loop(target);
-        try (ServerSocket server = Peer.listen()) {
-            Channel channel = ChannelFixture.channel(loops.client(events)
+        try (Listener server = kind.listen()) {
+            Channel channel = ChannelFixture.channel(loops.client(kind, events)
                     .option(ChannelOption.AUTO_READ, false)
-                    .connect(server.getLocalSocketAddress()));
-            try (Peer peer = Peer.accept(server)) {
+                    .connect(server.address()));
+            try (Peer peer = server.accept()) {
                 peer.write(Payload.bytes(1000));
                 Await.success(channel.deregister());
                 Await.success(to.register(channel));
@@ -142,7 +149,7 @@ class ReregisterTest {
     void shouldAcceptInLoopItIsMovedTo(Target target) throws Exception {
         EventLoop to = loop(target);
         Recorder child = new Recorder();
-        Channel server = loops.bind(loops.server(child));
+        Channel server = loops.bind(kind, loops.server(kind, child));
 
         Await.success(server.deregister());
         try (Peer peer = Peer.connect(server.localAddress())) {
@@ -159,9 +166,9 @@ class ReregisterTest {
     /** What an unregistered channel is told, it does at once or after it is registered again. */
     @Test
     void shouldObeyWhileUnregistered() throws Exception {
-        try (ServerSocket server = Peer.listen()) {
-            Channel channel = ChannelFixture.channel(loops.client(events).connect(server.getLocalSocketAddress()));
-            try (Peer peer = Peer.accept(server)) {
+        try (Listener server = kind.listen()) {
+            Channel channel = ChannelFixture.channel(loops.client(kind, events).connect(server.address()));
+            try (Peer peer = server.accept()) {
                 Await.success(channel.deregister());
                 channel.config().setAutoRead(false);
                 peer.write(Payload.bytes(100));

@@ -13,7 +13,6 @@ import io.netty.channel.socket.SocketChannelConfig;
 import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.channel.unix.RawUnixChannelOption;
 import io.netty.channel.unix.UnixChannelOption;
-import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Map;
@@ -63,9 +62,9 @@ class StreamOptionsTest {
     @MethodSource("kernelOptionsThatOutliveConnect")
     <T> void shouldSetOptionOfKernelBeforeConnect(ChannelOption<T> option, T value, int level, int name, int kernel)
             throws Exception {
-        try (ServerSocket server = Peer.listen()) {
+        try (Listener server = StreamKind.TCP.listen()) {
             Channel channel = ChannelFixture.channel(
-                    loops.client(new Recorder()).option(option, value).connect(server.getLocalSocketAddress()));
+                    loops.client(new Recorder()).option(option, value).connect(server.address()));
             assertSet(channel.config(), option, value, level, name, kernel);
         }
     }
@@ -74,9 +73,9 @@ class StreamOptionsTest {
     @MethodSource("kernelOptions")
     <T> void shouldSetOptionOfKernelLater(ChannelOption<T> option, T value, int level, int name, int kernel)
             throws Exception {
-        try (ServerSocket server = Peer.listen()) {
+        try (Listener server = StreamKind.TCP.listen()) {
             Channel channel =
-                    ChannelFixture.channel(loops.client(new Recorder()).connect(server.getLocalSocketAddress()));
+                    ChannelFixture.channel(loops.client(new Recorder()).connect(server.address()));
             ChannelConfig config = channel.config();
             T before = config.getOption(option);
 

@@ -9,11 +9,15 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A handler or listener that throws, from each of the calls it gets. */
+@ParameterizedClass
+@EnumSource
 class ThrowInsideEventTest {
     /** Netty removes a handler that cannot be added, and logs what a listener or an exceptionCaught throws. */
     private static final Set<Event> NOT_TOLD =
@@ -21,6 +25,12 @@ class ThrowInsideEventTest {
 
     @RegisterExtension
     final ChannelFixture loops = new ChannelFixture();
+
+    private final StreamKind kind;
+
+    ThrowInsideEventTest(StreamKind kind) {
+        this.kind = kind;
+    }
 
     private static final class Thrower extends Recorder {
         private final Event when;
@@ -60,7 +70,7 @@ class ThrowInsideEventTest {
     void shouldGoOnWhenHandlerThrows(Event event, boolean client, Throwable thrown) throws Exception {
         Thrower thrower = new Thrower(event, thrown);
         try (Neighbour neighbour = new Neighbour(loops)) {
-            Conversation conversation = new Conversation(loops, thrower);
+            Conversation conversation = new Conversation(loops, kind, thrower);
 
             ChannelFuture connected = conversation.start(client);
 

@@ -11,7 +11,6 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,12 +18,16 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever is written arrives, in order, from every kind of buffer. */
 @SuppressWarnings("FutureReturnValueIgnored") // the last write tells of all
+@ParameterizedClass
+@EnumSource
 class WriteTest {
     /** {@code limits.h}: the most buffers that one writev(2) takes. */
     private static final int IOV_MAX = 1024;
@@ -32,10 +35,15 @@ class WriteTest {
     @RegisterExtension
     final ChannelFixture loops = new ChannelFixture();
 
+    private final StreamKind kind;
     private final Recorder events = new Recorder();
 
-    private Channel connect(ServerSocket server) throws InterruptedException {
-        return ChannelFixture.channel(loops.client(events).connect(server.getLocalSocketAddress()));
+    WriteTest(StreamKind kind) {
+        this.kind = kind;
+    }
+
+    private Channel connect(Listener server) throws InterruptedException {
+        return ChannelFixture.channel(loops.client(kind, events).connect(server.address()));
     }
 
     private static Stream<Arguments> kinds() {
@@ -85,9 +93,9 @@ class WriteTest {
     void shouldWriteBuffer(String name, Function<byte[], ByteBuf> maker) throws Exception {
         byte[] small = Payload.bytes(3000);
         byte[] big = Payload.bytes(3 << 20);
-        try (ServerSocket server = Peer.listen()) {
+        try (Listener server = kind.listen()) {
             Channel channel = connect(server);
-            try (Peer peer = Peer.accept(server)) {
+            try (Peer peer = server.accept()) {
                 List<ByteBuf> bufs = new ArrayList<>();
                 ByteArrayOutputStream expected = new ByteArrayOutputStream();
                 // One by itself, then several with one flush.
@@ -122,9 +130,9 @@ class WriteTest {
         int count = 5 * IOV_MAX + 3;
         int length = 700;
         byte[] all = Payload.bytes(count * length);
-        try (ServerSocket server = Peer.listen()) {
+        try (Listener server = kind.listen()) {
             Channel channel = connect(server);
-            try (Peer peer = Peer.accept(server)) {
+            try (Peer peer = server.accept()) {
                 List<ChannelFuture> written = new ArrayList<>();
                 for (int i = 0; i < count; i++) {
                     written.add(channel.write(Unpooled.directBuffer().writeBytes(all, i * length, length)));
@@ -144,9 +152,9 @@ class WriteTest {
 
     @Test
     void shouldWriteOnlyEmptyBuffers() throws Exception {
-        try (ServerSocket server = Peer.listen()) {
+        try (Listener server = kind.listen()) {
             Channel channel = connect(server);
-            try (Peer peer = Peer.accept(server)) {
+            try (Peer peer = server.accept()) {
                 List<ChannelFuture> written = new ArrayList<>();
                 for (int i = 0; i < 10; i++) {
                     written.add(channel.write(channel.alloc().buffer()));
@@ -167,12 +175,12 @@ class WriteTest {
     @Test
     void shouldFinishWriteOfManyTurns() throws Exception {
         byte[] data = Payload.bytes(8 << 20);
-        try (ServerSocket server = Peer.listen();
+        try (Listener server = kind.listen();
                 Neighbour neighbour = new Neighbour(loops)) {
             Channel channel = connect(server);
             channel.config().setWriteSpinCount(1);
             channel.config().setOption(ChannelOption.SO_SNDBUF, 8192);
-            try (Peer peer = Peer.accept(server)) {
+            try (Peer peer = server.accept()) {
                 ChannelFuture written = channel.writeAndFlush(Unpooled.wrappedBuffer(data));
                 for (int i = 0; i < 8; i++) {
                     neighbour.assertAlive();
@@ -190,9 +198,9 @@ class WriteTest {
         int chunk = 64 << 10;
         int chunks = 1024;
         byte[] data = Payload.bytes(chunk);
-        try (ServerSocket server = Peer.listen()) {
+        try (Listener server = kind.listen()) {
             Channel channel = connect(server);
-            try (Peer peer = Peer.accept(server)) {
+            try (Peer peer = server.accept()) {
                 List<ChannelFuture> written = new ArrayList<>();
                 for (int i = 0; i < chunks; i++) {
                     ByteBuf buf =
@@ -223,9 +231,9 @@ class WriteTest {
 
     @Test
     void shouldRefuseWhatIsNoData() throws Exception {
-        try (ServerSocket server = Peer.listen()) {
+        try (Listener server = kind.listen()) {
             Channel channel = connect(server);
-            try (Peer peer = Peer.accept(server)) {
+            try (Peer peer = server.accept()) {
                 assertThat(Await.failure(channel.writeAndFlush("text")))
                         .isInstanceOf(UnsupportedOperationException.class)
                         .hasMessageContaining("String");
