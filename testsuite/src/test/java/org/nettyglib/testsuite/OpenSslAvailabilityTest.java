@@ -16,8 +16,8 @@ class OpenSslAvailabilityTest {
     }
 
     /**
-     * SocketSslClientRenegotiateTest needs an OpenSSL that renegotiates, and skips itself with BoringSSL, the only one
-     * that netty-tcnative is published with. When this fails, it runs: take it off the README's list.
+     * SocketSslClientRenegotiateTest needs an OpenSSL that renegotiates, and skips itself with BoringSSL; the README says
+     * why it is no other. When this fails, it runs: take it off the README's list.
      */
     @Test
     void shouldSkipOpenSslRenegotiationOnlyBecauseBoringSslHasNone() {

@@ -9,45 +9,14 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ManualIoEventLoop;
+import io.netty.channel.unix.Socket;
 import io.netty.channel.unix.tests.DetectPeerCloseWithoutReadTest;
+import io.netty.channel.unix.tests.SocketTest;
 import io.netty.testsuite.transport.AbstractComboTestsuiteTest;
 import io.netty.testsuite.transport.AbstractSingleThreadEventLoopTest;
 import io.netty.testsuite.transport.AbstractTestsuiteTest;
 import io.netty.testsuite.transport.TestsuitePermutation.BootstrapComboFactory;
 import io.netty.testsuite.transport.TestsuitePermutation.BootstrapFactory;
-import io.netty.testsuite.transport.socket.AbstractSocketReuseFdTest;
-import io.netty.testsuite.transport.socket.CompositeBufferGatheringWriteTest;
-import io.netty.testsuite.transport.socket.SocketAddressesTest;
-import io.netty.testsuite.transport.socket.SocketAutoReadTest;
-import io.netty.testsuite.transport.socket.SocketBufReleaseTest;
-import io.netty.testsuite.transport.socket.SocketCancelWriteTest;
-import io.netty.testsuite.transport.socket.SocketChannelNotYetConnectedTest;
-import io.netty.testsuite.transport.socket.SocketCloseForciblyTest;
-import io.netty.testsuite.transport.socket.SocketConditionalWritabilityTest;
-import io.netty.testsuite.transport.socket.SocketConnectTest;
-import io.netty.testsuite.transport.socket.SocketConnectionAttemptTest;
-import io.netty.testsuite.transport.socket.SocketDataReadInitialStateTest;
-import io.netty.testsuite.transport.socket.SocketEchoTest;
-import io.netty.testsuite.transport.socket.SocketExceptionHandlingTest;
-import io.netty.testsuite.transport.socket.SocketFileRegionTest;
-import io.netty.testsuite.transport.socket.SocketFixedLengthEchoTest;
-import io.netty.testsuite.transport.socket.SocketGatheringWriteTest;
-import io.netty.testsuite.transport.socket.SocketHalfClosedTest;
-import io.netty.testsuite.transport.socket.SocketMultipleConnectTest;
-import io.netty.testsuite.transport.socket.SocketObjectEchoTest;
-import io.netty.testsuite.transport.socket.SocketReadPendingTest;
-import io.netty.testsuite.transport.socket.SocketRstTest;
-import io.netty.testsuite.transport.socket.SocketShutdownOutputByPeerTest;
-import io.netty.testsuite.transport.socket.SocketShutdownOutputBySelfTest;
-import io.netty.testsuite.transport.socket.SocketSpdyEchoTest;
-import io.netty.testsuite.transport.socket.SocketSslClientRenegotiateTest;
-import io.netty.testsuite.transport.socket.SocketSslEchoTest;
-import io.netty.testsuite.transport.socket.SocketSslGreetingTest;
-import io.netty.testsuite.transport.socket.SocketSslSessionReuseTest;
-import io.netty.testsuite.transport.socket.SocketStartTlsTest;
-import io.netty.testsuite.transport.socket.SocketStringEchoTest;
-import io.netty.testsuite.transport.socket.TrafficShapingHandlerTest;
-import io.netty.testsuite.transport.socket.WriteBeforeRegisteredTest;
 import io.netty.util.concurrent.Future;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -56,9 +25,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.platform.commons.support.ReflectionSupport;
+import org.nettyglib.channel.GLibSocketChannel;
 import org.nettyglib.loop.GLibIoHandler;
 
 /**
@@ -67,50 +37,13 @@ import org.nettyglib.loop.GLibIoHandler;
  */
 class SuiteWalkTest {
 
-    /** What Netty has for loops, and each of its TCP tests: this list is what the testsuite has to hold. */
-    static final List<Class<?>> NETTY_TESTS = List.of(
-            AbstractSingleThreadEventLoopTest.class,
-            AbstractEventLoopTest.class,
-            AbstractIoHandlerEventCountTest.class,
-            DetectPeerCloseWithoutReadTest.class,
-            AbstractSocketReuseFdTest.class,
-            CompositeBufferGatheringWriteTest.class,
-            SocketAddressesTest.class,
-            SocketAutoReadTest.class,
-            SocketBufReleaseTest.class,
-            SocketCancelWriteTest.class,
-            SocketChannelNotYetConnectedTest.class,
-            SocketCloseForciblyTest.class,
-            SocketConditionalWritabilityTest.class,
-            SocketConnectTest.class,
-            SocketConnectionAttemptTest.class,
-            SocketDataReadInitialStateTest.class,
-            SocketEchoTest.class,
-            SocketExceptionHandlingTest.class,
-            SocketFileRegionTest.class,
-            SocketFixedLengthEchoTest.class,
-            SocketGatheringWriteTest.class,
-            SocketHalfClosedTest.class,
-            SocketMultipleConnectTest.class,
-            SocketObjectEchoTest.class,
-            SocketReadPendingTest.class,
-            SocketRstTest.class,
-            SocketShutdownOutputByPeerTest.class,
-            SocketShutdownOutputBySelfTest.class,
-            SocketSpdyEchoTest.class,
-            SocketSslClientRenegotiateTest.class,
-            SocketSslEchoTest.class,
-            SocketSslGreetingTest.class,
-            SocketSslSessionReuseTest.class,
-            SocketStartTlsTest.class,
-            SocketStringEchoTest.class,
-            TrafficShapingHandlerTest.class,
-            WriteBeforeRegisteredTest.class);
-
     @ParameterizedTest
-    @FieldSource("NETTY_TESTS")
-    void shouldRunEveryTestClassOfNetty(Class<?> nettyTest) {
-        assertThat(subclassesOf(nettyTest)).isNotEmpty();
+    @MethodSource("nettyTests")
+    void shouldRunEveryTestClassOfNetty(NettyTests kind, Class<?> nettyTest) {
+        assertThat(testClasses())
+                .filteredOn(test -> test.getPackageName().equals(kind.packageName()))
+                .filteredOn(nettyTest::isAssignableFrom)
+                .isNotEmpty();
     }
 
     @ParameterizedTest
@@ -124,8 +57,8 @@ class SuiteWalkTest {
             clients.add(Side.of(factory.newClientInstance()));
         }
 
-        assertGLibOrForeign(servers);
-        assertGLibOrForeign(clients);
+        assertGLibOrForeign(suite, servers);
+        assertGLibOrForeign(suite, clients);
         List<String> pairs = new ArrayList<>();
         for (int i = 0; i < servers.size(); i++) {
             pairs.add(name(servers.get(i)) + " to " + name(clients.get(i)));
@@ -142,7 +75,7 @@ class SuiteWalkTest {
             sides.add(Side.of((AbstractBootstrap<?, ?>) ((BootstrapFactory<?>) factory).newInstance()));
         }
 
-        assertGLibOrForeign(sides);
+        assertGLibOrForeign(suite, sides);
         assertThat(sides.getFirst().isGLib()).isTrue();
     }
 
@@ -187,14 +120,30 @@ class SuiteWalkTest {
         }
     }
 
+    @Test
+    void shouldTestSocketOfGLibChannel() throws Exception {
+        GLibSocketChannel channel = new GLibSocketChannel();
+        for (Class<?> suite : subclassesOf(SocketTest.class)) {
+            Socket socket = (Socket) Reflect.call(Reflect.instantiate(suite), "newSocket");
+            assertThat(socket.getClass()).isEqualTo(channel.fd().getClass());
+            socket.close();
+        }
+        channel.unsafe().closeForcibly();
+    }
+
     /** So that a suite of a kind which the checks above do not know cannot slip in. */
     @Test
     void shouldKnowEveryTestOfNetty() {
         assertThat(testClasses())
                 .filteredOn(test -> !test.getSuperclass().equals(Object.class))
-                .allSatisfy(test -> assertThat(NETTY_TESTS)
-                        .as("Netty's test that %s extends", test.getName())
-                        .contains(test.getSuperclass()));
+                .allSatisfy(test -> assertThat(NettyTests.FRAMES.contains(test.getSuperclass())
+                                || kindOf(test).has(test.getSuperclass()))
+                        .as("%s extends a test that Netty has for its kind", test.getName())
+                        .isTrue());
+    }
+
+    static Stream<Arguments> nettyTests() {
+        return NettyTests.ALL.stream().flatMap(kind -> kind.tests().stream().map(test -> Arguments.of(kind, test)));
     }
 
     static Stream<Class<?>> pairSuites() {
@@ -205,12 +154,23 @@ class SuiteWalkTest {
         return subclassesOf(AbstractTestsuiteTest.class).stream();
     }
 
-    private static void assertGLibOrForeign(List<Side> sides) {
+    private static void assertGLibOrForeign(Class<?> suite, List<Side> sides) {
         assertThat(sides)
                 .isNotEmpty()
                 .allSatisfy(side -> assertThat(side.isGLib() || side.isForeign())
                         .as("loops and channel belong together")
-                        .isTrue());
+                        .isTrue())
+                .filteredOn(Side::isGLib)
+                .allSatisfy(side -> assertThat(kindOf(suite).channels())
+                        .as("%s is of the kind that its package is for", side.channel())
+                        .anyMatch(kind -> kind.isAssignableFrom(side.channel())));
+    }
+
+    private static NettyTests kindOf(Class<?> suite) {
+        return NettyTests.ALL.stream()
+                .filter(kind -> kind.packageName().equals(suite.getPackageName()))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(suite + " is in a package where no test of Netty's should be"));
     }
 
     private static void assertGLib(Class<?> suite, Object test, String group, Class<? extends Channel> channel)

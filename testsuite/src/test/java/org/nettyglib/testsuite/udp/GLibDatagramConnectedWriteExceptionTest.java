@@ -1,0 +1,15 @@
+package org.nettyglib.testsuite.udp;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.testsuite.transport.TestsuitePermutation.BootstrapFactory;
+import io.netty.testsuite.transport.socket.DatagramConnectedWriteExceptionTest;
+import java.util.List;
+import org.nettyglib.testsuite.GLibSocketTestPermutation;
+
+class GLibDatagramConnectedWriteExceptionTest extends DatagramConnectedWriteExceptionTest {
+
+    @Override
+    protected List<BootstrapFactory<Bootstrap>> newFactories() {
+        return GLibSocketTestPermutation.INSTANCE.datagramSocket();
+    }
+}

@@ -1,0 +1,15 @@
+package org.nettyglib.testsuite.udp;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.testsuite.transport.TestsuitePermutation.BootstrapComboFactory;
+import io.netty.testsuite.transport.socket.DatagramUnicastIPv6Test;
+import java.util.List;
+import org.nettyglib.testsuite.GLibSocketTestPermutation;
+
+class GLibDatagramUnicastIPv6Test extends DatagramUnicastIPv6Test {
+
+    @Override
+    protected List<BootstrapComboFactory<Bootstrap, Bootstrap>> newFactories() {
+        return GLibSocketTestPermutation.INSTANCE.datagram(socketInternetProtocalFamily());
+    }
+}

@@ -1,0 +1,23 @@
+package org.nettyglib.testsuite.unix;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.testsuite.transport.TestsuitePermutation.BootstrapComboFactory;
+import io.netty.testsuite.transport.socket.SocketFixedLengthEchoTest;
+import java.net.SocketAddress;
+import java.util.List;
+import org.nettyglib.testsuite.DomainAddresses;
+import org.nettyglib.testsuite.GLibSocketTestPermutation;
+
+class GLibDomainSocketFixedLengthEchoTest extends SocketFixedLengthEchoTest {
+
+    @Override
+    protected SocketAddress newSocketAddress() {
+        return DomainAddresses.newPath();
+    }
+
+    @Override
+    protected List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> newFactories() {
+        return GLibSocketTestPermutation.INSTANCE.domainSocket();
+    }
+}
