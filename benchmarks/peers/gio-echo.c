@@ -1,5 +1,6 @@
 // An echo server in C on GIO: GSocketService and the connection's streams, all asynchronous.
 #include <gio/gio.h>
+#include <gio/gunixsocketaddress.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 
@@ -55,6 +56,7 @@ static gboolean incoming(GSocketService *service, GSocketConnection *connection,
     client->connection = g_object_ref(connection);
     client->in = g_io_stream_get_input_stream(G_IO_STREAM(connection));
     client->out = g_io_stream_get_output_stream(G_IO_STREAM(connection));
+    // Refused on a Unix socket, which has no such thing.
     g_socket_set_option(g_socket_connection_get_socket(connection), IPPROTO_TCP, TCP_NODELAY, 1, NULL);
     read_more(client);
     return TRUE;
@@ -66,17 +68,23 @@ int main(int argc, char **argv)
     GError *error = NULL;
     GSocketService *service = g_socket_service_new();
     g_socket_listener_set_backlog(G_SOCKET_LISTENER(service), PEER_BACKLOG);
-    GInetAddress *loopback = g_inet_address_new_loopback(G_SOCKET_FAMILY_IPV4);
-    GSocketAddress *address = g_inet_socket_address_new(loopback, 0);
+    struct sockaddr_un local;
+    gboolean is_unix = peer_unix_address(argc, argv, &local);
+    GSocketAddress *address = is_unix
+        ? g_unix_socket_address_new(local.sun_path)
+        : g_inet_socket_address_new(g_inet_address_new_loopback(G_SOCKET_FAMILY_IPV4), 0);
     GSocketAddress *effective = NULL;
     if (!g_socket_listener_add_address(G_SOCKET_LISTENER(service), address, G_SOCKET_TYPE_STREAM,
-            G_SOCKET_PROTOCOL_TCP, NULL, &effective, &error)) {
+            G_SOCKET_PROTOCOL_DEFAULT, NULL, &effective, &error)) {
         fprintf(stderr, "gio-echo: %s\n", error->message);
         return 1;
     }
     g_signal_connect(service, "incoming", G_CALLBACK(incoming), NULL);
     g_socket_service_start(service);
-    peer_ready(g_inet_socket_address_get_port(G_INET_SOCKET_ADDRESS(effective)));
+    if (is_unix)
+        peer_ready("%s", local.sun_path);
+    else
+        peer_ready("%d", g_inet_socket_address_get_port(G_INET_SOCKET_ADDRESS(effective)));
     g_main_loop_run(g_main_loop_new(NULL, FALSE));
     return 0;
 }

@@ -39,24 +39,34 @@ static gboolean accept_all(gint listener, GIOCondition condition, gpointer unuse
             exit(1);
         }
         int on = 1;
-        setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+        setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on); // refused on a Unix socket, which has no such thing
         g_unix_fd_add(fd, G_IO_IN, echo, NULL);
     }
+}
+
+static void listen_on(struct sockaddr *address, socklen_t length)
+{
+    int listener = socket(address->sa_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    if (listener < 0 || bind(listener, address, length) != 0 || listen(listener, PEER_BACKLOG) != 0
+        || getsockname(listener, address, &length) != 0) {
+        perror("glib-echo: listen");
+        exit(1);
+    }
+    g_unix_fd_add(listener, G_IO_IN, accept_all, NULL);
 }
 
 int main(int argc, char **argv)
 {
     fdlimit_raise();
-    int listener = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    socklen_t length = sizeof address;
-    if (listener < 0 || bind(listener, (struct sockaddr *)&address, sizeof address) != 0
-        || listen(listener, PEER_BACKLOG) != 0 || getsockname(listener, (struct sockaddr *)&address, &length) != 0) {
-        perror("glib-echo: listen");
-        return 1;
+    struct sockaddr_un local;
+    struct sockaddr_in loopback = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    if (peer_unix_address(argc, argv, &local)) {
+        listen_on((struct sockaddr *)&local, sizeof local);
+        peer_ready("%s", local.sun_path);
+    } else {
+        listen_on((struct sockaddr *)&loopback, sizeof loopback);
+        peer_ready("%d", ntohs(loopback.sin_port));
     }
-    g_unix_fd_add(listener, G_IO_IN, accept_all, NULL);
-    peer_ready(ntohs(address.sin_port));
     g_main_loop_run(g_main_loop_new(NULL, FALSE));
     return 0;
 }

@@ -20,7 +20,7 @@ int main(int argc, char **argv)
         return 1;
     }
     GSList *uris = soup_server_get_uris(server);
-    peer_ready(g_uri_get_port(uris->data));
+    peer_ready("%d", g_uri_get_port(uris->data));
     g_slist_free_full(uris, (GDestroyNotify)g_uri_unref);
     g_main_loop_run(g_main_loop_new(NULL, FALSE));
     return 0;

@@ -11,7 +11,16 @@ import picocli.CommandLine.ScopeType;
         name = "script/bench",
         synopsisSubcommandLabel = "NAME",
         description = "Measures this transport beside Netty's own ones and beside GLib programs in C.",
-        subcommands = {EchoCommand.class, HttpCommand.class, IdleCommand.class, LoopCommand.class, TimerCommand.class})
+        subcommands = {
+            EchoCommand.class,
+            UnixCommand.class,
+            UdpCommand.class,
+            FileCommand.class,
+            HttpCommand.class,
+            LoopCommand.class,
+            TimerCommand.class,
+            IdleCommand.class
+        })
 public final class Bench {
 
     @Option(
@@ -26,6 +35,7 @@ public final class Bench {
 
     public static void main(String[] args) {
         CommandLine commandLine = new CommandLine(new Bench());
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setExecutionExceptionHandler((exception, command, parsed) -> {
             if (!(exception instanceof BenchmarkException)) {
                 throw exception;

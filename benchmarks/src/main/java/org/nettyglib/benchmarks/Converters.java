@@ -1,5 +1,6 @@
 package org.nettyglib.benchmarks;
 
+import java.util.function.Function;
 import org.nettyglib.benchmarks.process.Contender;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -12,22 +13,29 @@ final class Converters {
     static final class Point implements ITypeConverter<EchoPoint> {
         @Override
         public EchoPoint convert(String value) {
-            try {
-                return EchoPoint.parse(value);
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
-            }
+            return read(value, EchoPoint::parse);
+        }
+    }
+
+    static final class Packets implements ITypeConverter<UdpPoint> {
+        @Override
+        public UdpPoint convert(String value) {
+            return read(value, UdpPoint::parse);
         }
     }
 
     static final class Server implements ITypeConverter<Contender> {
         @Override
         public Contender convert(String value) {
-            try {
-                return Contender.byId(value);
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
-            }
+            return read(value, Contender::byId);
+        }
+    }
+
+    private static <T> T read(String value, Function<String, T> parser) {
+        try {
+            return parser.apply(value);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(e.getMessage());
         }
     }
 }

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.nettyglib.benchmarks.process.BenchmarkException;
 import org.nettyglib.benchmarks.process.Contender;
-import org.nettyglib.benchmarks.process.EchoLoad;
+import org.nettyglib.benchmarks.process.Load;
 import org.nettyglib.benchmarks.process.ServerProcess;
 import org.nettyglib.benchmarks.process.ServerStalledException;
 import org.nettyglib.benchmarks.process.SystemCallTrace;
 import org.nettyglib.benchmarks.process.Toolbox;
 import org.nettyglib.benchmarks.report.MarkdownTable;
-import org.nettyglib.benchmarks.server.EchoServer;
+import org.nettyglib.benchmarks.server.BenchServer;
 import org.nettyglib.benchmarks.server.Transport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -81,8 +81,11 @@ final class IdleCommand implements Callable<Integer> {
 
     private static Calls watch(Contender contender, Duration watch, Toolbox tools) {
         Output.progress("watching " + contender.title());
-        try (ServerProcess server = ServerProcess.start(contender, EchoServer.class, tools);
-                EchoLoad load = EchoLoad.open(server, 1, IDLE, OPEN, tools)) {
+        EchoService service = new EchoService(tools, BenchServer.TCP, OPEN);
+        EchoPoint point = new EchoPoint(1, IDLE);
+        try (ServerProcess server =
+                        ServerProcess.start(contender, service.nettyMain(), service.serverArguments(point), tools);
+                Load load = service.open(server, point)) {
             load.run(0, 1);
             long thread = server.threadId(Transport.LOOP_THREAD)
                     .orElseThrow(() -> new BenchmarkException(

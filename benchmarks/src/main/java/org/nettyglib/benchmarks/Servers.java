@@ -1,6 +1,7 @@
 package org.nettyglib.benchmarks;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.nettyglib.benchmarks.process.Contender;
 import org.nettyglib.benchmarks.process.ServerProcess;
@@ -15,15 +16,17 @@ final class Servers implements AutoCloseable {
 
     private final Toolbox tools;
     private final Class<?> nettyMain;
+    private final List<String> arguments;
     private final Map<Contender, ServerProcess> running = new EnumMap<>(Contender.class);
 
-    Servers(Toolbox tools, Class<?> nettyMain) {
+    Servers(Toolbox tools, Class<?> nettyMain, List<String> arguments) {
         this.tools = tools;
         this.nettyMain = nettyMain;
+        this.arguments = arguments;
     }
 
     ServerProcess get(Contender contender) {
-        return running.computeIfAbsent(contender, absent -> ServerProcess.start(absent, nettyMain, tools));
+        return running.computeIfAbsent(contender, absent -> ServerProcess.start(absent, nettyMain, arguments, tools));
     }
 
     /** Ends a server at once; the next {@link #get} starts another. */

@@ -33,7 +33,7 @@ class WarmUpTest {
         AtomicInteger windows = new AtomicInteger();
         warmUp.run(Contender.EPOLL, seconds -> {
             double cpu = cost.applyAsDouble(windows.incrementAndGet());
-            return new Sample(1, seconds, 0, 0, 0, cpu);
+            return new Sample(1, seconds, 0, 0, 0, cpu, 0);
         });
         return windows.get();
     }

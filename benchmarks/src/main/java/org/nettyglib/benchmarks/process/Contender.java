@@ -1,5 +1,6 @@
 package org.nettyglib.benchmarks.process;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -13,10 +14,17 @@ public enum Contender {
     GLIB_SOURCE_PER_FD("Netty on GLib, source per fd", Transport.GLIB_SOURCE_PER_FD),
     GLIB_C("C on GLib, g_unix_fd_add", "glib-echo"),
     GIO_C("C on GIO, async streams", "gio-echo"),
+    GLIB_UDP_C("C on GLib, g_unix_fd_add", "glib-udp"),
     SOUP_C("C on libsoup 3", "soup-hello");
 
-    /** Those that can serve an echo. */
+    /** Those that can echo a stream. */
     public static final List<Contender> ECHO = List.of(EPOLL, NIO, GLIB_EPOLL_SET, GLIB_SOURCE_PER_FD, GLIB_C, GIO_C);
+
+    /** Those that can echo datagrams. */
+    public static final List<Contender> UDP = List.of(EPOLL, NIO, GLIB_EPOLL_SET, GLIB_SOURCE_PER_FD, GLIB_UDP_C);
+
+    /** Those that can send a file. */
+    public static final List<Contender> FILE = List.of(EPOLL, NIO, GLIB_EPOLL_SET, GLIB_SOURCE_PER_FD);
 
     /** Those that can serve HTTP. */
     public static final List<Contender> HTTP = List.of(EPOLL, NIO, GLIB_EPOLL_SET, GLIB_SOURCE_PER_FD, SOUP_C);
@@ -59,8 +67,10 @@ public enum Contender {
     }
 
     /** The command that starts it. */
-    List<String> command(Class<?> nettyMain, Toolbox tools) {
-        return netty ? tools.java(nettyMain, program) : List.of(tools.peer(program));
+    List<String> command(Class<?> nettyMain, List<String> arguments, Toolbox tools) {
+        List<String> command = new ArrayList<>(netty ? tools.java(nettyMain, program) : List.of(tools.peer(program)));
+        command.addAll(arguments);
+        return command;
     }
 
     public static Contender byId(String id) {

@@ -6,25 +6,40 @@ import java.util.Map;
 /**
  * What one measured window showed.
  *
- * @param messages round trips: echoes, or HTTP requests
+ * @param messages what was moved: echoes, HTTP requests, datagrams, or MiB of a file
  * @param seconds the length of the window
- * @param p50Micros latency that half of the round trips did not exceed
+ * @param p50Micros latency that half of the round trips did not exceed; a whole file is one round trip
  * @param p99Micros latency that 99 % of the round trips did not exceed
  * @param maxMicros the longest round trip
  * @param cpuMicros CPU time of the server in the window, user and system
+ * @param lost datagrams that were not answered; none of them is in {@code messages}
  */
 public record Sample(
-        long messages, double seconds, double p50Micros, double p99Micros, double maxMicros, double cpuMicros) {
+        long messages,
+        double seconds,
+        double p50Micros,
+        double p99Micros,
+        double maxMicros,
+        double cpuMicros,
+        long lost) {
 
     public double cpuMicrosPerMessage() {
         return cpuMicros / messages;
+    }
+
+    public double messagesPerCpuSecond() {
+        return messages / (cpuMicros / 1e6);
     }
 
     public double messagesPerSecond() {
         return messages / seconds;
     }
 
-    /** Reads a line {@code result messages=… seconds=… p50_us=… p99_us=… max_us=… cpu_us=…}, in any order. */
+    /**
+     * Reads a line {@code result messages=… seconds=… p50_us=… p99_us=… max_us=… cpu_us=… lost=…}, in any order.
+     *
+     * @throws BenchmarkException if one is missing
+     */
     static Sample parse(String line) {
         Map<String, String> fields = fields(line);
         return new Sample(
@@ -33,7 +48,8 @@ public record Sample(
                 number(fields, "p50_us", line),
                 number(fields, "p99_us", line),
                 number(fields, "max_us", line),
-                number(fields, "cpu_us", line));
+                number(fields, "cpu_us", line),
+                (long) number(fields, "lost", line));
     }
 
     static Map<String, String> fields(String line) {

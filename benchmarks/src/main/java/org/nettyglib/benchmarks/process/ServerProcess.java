@@ -5,6 +5,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -17,27 +18,28 @@ public final class ServerProcess implements AutoCloseable {
 
     private final Contender contender;
     private final Child child;
-    private final int port;
+    private final String address;
 
-    private ServerProcess(Contender contender, Child child, int port) {
+    private ServerProcess(Contender contender, Child child, String address) {
         this.contender = contender;
         this.child = child;
-        this.port = port;
+        this.address = address;
     }
 
     /**
      * Starts the server and waits until it listens.
      *
      * @param nettyMain the program if the contender runs on the JVM
+     * @param arguments what every contender is told alike
      */
-    public static ServerProcess start(Contender contender, Class<?> nettyMain, Toolbox tools) {
-        Child child = new Child(contender.title(), tools.onServerCore(contender.command(nettyMain, tools)));
+    public static ServerProcess start(Contender contender, Class<?> nettyMain, List<String> arguments, Toolbox tools) {
+        Child child = new Child(contender.title(), tools.onServerCore(contender.command(nettyMain, arguments, tools)));
         try {
             String line = child.poll(START);
             if (line == null || !line.startsWith(READY)) {
                 throw new BenchmarkException(contender.title() + " does not listen; it said: " + line);
             }
-            return new ServerProcess(contender, child, Integer.parseInt(line.substring(READY.length())));
+            return new ServerProcess(contender, child, line.substring(READY.length()));
         } catch (RuntimeException e) {
             child.kill();
             throw e;
@@ -48,8 +50,9 @@ public final class ServerProcess implements AutoCloseable {
         return contender;
     }
 
-    public int port() {
-        return port;
+    /** Where it listens: a port of the loopback address, or the path of a Unix socket. */
+    public String address() {
+        return address;
     }
 
     public long pid() {

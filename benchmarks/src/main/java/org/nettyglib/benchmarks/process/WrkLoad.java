@@ -6,26 +6,38 @@ import java.util.List;
 import java.util.Map;
 
 /** wrk, which loads an HTTP server for a while and ends. */
-public final class WrkLoad {
+public final class WrkLoad implements Load {
 
     private static final Duration GRACE = Duration.ofSeconds(30);
     private static final List<String> ERRORS = List.of("connect", "read", "write", "timeout", "status");
 
-    private final Toolbox tools;
+    private final ServerProcess server;
+    private final int connections;
     private final Path report;
+    private final Toolbox tools;
 
     /**
+     * Starts nothing yet.
+     *
+     * @param connections how many each run opens
      * @param report the Lua script that makes wrk print its result in one line
      */
-    public WrkLoad(Toolbox tools, Path report) {
-        this.tools = tools;
+    public WrkLoad(ServerProcess server, int connections, Path report, Toolbox tools) {
+        this.server = server;
+        this.connections = connections;
         this.report = report;
+        this.tools = tools;
     }
 
-    /** The window is wrk's whole run, its connecting included, as wrk cannot say when it starts to count. */
-    public Sample run(ServerProcess server, int connections, int seconds) throws ServerStalledException {
+    /**
+     * The window is wrk's whole run, its connecting included, as wrk cannot say when it starts to count; so nothing settles, and
+     * the window is in whole seconds.
+     */
+    @Override
+    public Sample run(double settle, double seconds) throws ServerStalledException {
+        int wholeSeconds = (int) Math.ceil(seconds);
         long before = server.cpuNanos();
-        String line = runWrk(server, connections, seconds);
+        String line = runWrk(wholeSeconds);
         double cpuMicros = (server.cpuNanos() - before) / 1e3;
         Map<String, String> fields = Sample.fields(line);
         for (String error : ERRORS) {
@@ -33,15 +45,15 @@ public final class WrkLoad {
                 throw new BenchmarkException("wrk on " + server.contender().title() + " saw errors: " + line);
             }
         }
-        Sample sample = Sample.parse(line + " cpu_us=" + cpuMicros);
+        Sample sample = Sample.parse(line + " lost=0 cpu_us=" + cpuMicros);
         if (sample.messages() == 0) {
-            throw new ServerStalledException("no answer within " + seconds + " s");
+            throw new ServerStalledException("no answer within " + wholeSeconds + " s");
         }
         return sample;
     }
 
-    private String runWrk(ServerProcess server, int connections, int seconds) throws ServerStalledException {
-        String url = "http://127.0.0.1:" + server.port() + "/";
+    private String runWrk(int seconds) throws ServerStalledException {
+        String url = "http://127.0.0.1:" + server.address() + "/";
         List<String> command = List.of(
                 "wrk",
                 "--threads=1",
@@ -63,4 +75,11 @@ public final class WrkLoad {
             }
         }
     }
+
+    /** A run leaves nothing open. */
+    @Override
+    public void close() {}
+
+    @Override
+    public void kill() {}
 }

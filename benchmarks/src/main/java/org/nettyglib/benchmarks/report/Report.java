@@ -17,30 +17,25 @@ public final class Report<P> {
     private static final String NOTHING = "–";
 
     private final Results<P> results;
-    private final String unit;
+    private final Unit unit;
 
-    /**
-     * @param unit what one round trip is called: message or request
-     */
-    public Report(Results<P> results, String unit) {
+    public Report(Results<P> results, Unit unit) {
         this.results = results;
         this.unit = unit;
     }
 
     public String markdown() {
         StringBuilder text = new StringBuilder();
-        section(text, "CPU µs per " + unit, cell(Sample::cpuMicrosPerMessage, "%.2f"));
+        section(text, "CPU µs per " + unit.one(), cell(Sample::cpuMicrosPerMessage, "%.2f"));
         section(
                 text,
-                "CPU per " + unit + " as a multiple of " + Contender.YARDSTICK.title()
+                "CPU per " + unit.one() + " as a multiple of " + Contender.YARDSTICK.title()
                         + " in the same round: median (least to greatest)",
                 this::ratio);
-        section(
-                text,
-                unit.substring(0, 1).toUpperCase(Locale.ROOT) + unit.substring(1) + "s per second",
-                cell(Sample::messagesPerSecond, "%,.0f"));
+        section(text, unit.heading() + " per CPU second", cell(Sample::messagesPerCpuSecond, "%,.0f"));
+        section(text, unit.heading() + " per second", cell(Sample::messagesPerSecond, "%,.0f"));
         section(text, "Latency in µs: p50 / p99", (point, contender) -> latency(results.series(point, contender)));
-        stalls().forEach(line -> text.append(line).append('\n'));
+        remarks().forEach(line -> text.append(line).append('\n'));
         return text.toString();
     }
 
@@ -86,14 +81,23 @@ public final class Report<P> {
         return series.stall().isPresent() ? STALLS : NOTHING;
     }
 
-    /** How each of the stalled servers stalled. */
-    private List<String> stalls() {
+    /** How each of the stalled servers stalled, and what was lost. */
+    private List<String> remarks() {
         List<String> lines = new ArrayList<>();
         for (P point : results.points()) {
             for (Contender contender : results.contenders()) {
-                results.series(point, contender)
-                        .stall()
+                Series series = results.series(point, contender);
+                series.stall()
                         .ifPresent(how -> lines.add("- " + contender.title() + " stalls at " + point + ": " + how));
+                if (series.lost() > 0) {
+                    lines.add(String.format(
+                            Locale.ROOT,
+                            "- %s at %s: %,d %s lost",
+                            contender.title(),
+                            point,
+                            series.lost(),
+                            unit.many()));
+                }
             }
         }
         return lines;

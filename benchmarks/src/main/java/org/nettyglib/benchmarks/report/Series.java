@@ -30,6 +30,11 @@ public final class Series {
         return samples;
     }
 
+    /** What was lost in all rounds together. */
+    public long lost() {
+        return samples.stream().mapToLong(Sample::lost).sum();
+    }
+
     /** The median over the rounds; empty if the server stalled or was not measured. */
     public Optional<Median> median(ToDoubleFunction<Sample> value) {
         if (stall != null || samples.isEmpty()) {

@@ -10,25 +10,37 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** What the servers share: how they bind, how they say that they are ready, and when they end. */
-final class BenchServer {
+public final class BenchServer {
+
+    /** Where a stream server listens: this word, or else a folder, in which it makes a Unix socket. */
+    public static final String TCP = "tcp";
 
     /** As many as the C peers ask for; the kernel caps it at net.core.somaxconn. */
     private static final int BACKLOG = 4096;
 
     private BenchServer() {}
 
+    /** Makes the channel that serves. */
+    @FunctionalInterface
+    interface Binding {
+        Channel bind(EventLoopGroup group) throws InterruptedException;
+    }
+
     /**
-     * Serves on a free port of the loopback address until standard input ends, so that no server outlives the benchmark that
-     * started it. The line {@code listening PORT} on standard output says that it is ready.
+     * Serves until standard input ends, so that no server outlives the benchmark that started it. The line
+     * {@code listening ADDRESS} on standard output says that it is ready; the address is a port of the loopback address, or a
+     * path.
      */
-    static void run(Transport transport, ChannelHandler childInitializer) throws IOException, InterruptedException {
+    static void run(Transport transport, Binding binding) throws IOException, InterruptedException {
         EventLoopGroup group = transport.newGroup();
         try {
-            Channel server = bind(transport, group, childInitializer);
-            System.out.println("listening " + ((InetSocketAddress) server.localAddress()).getPort());
+            Channel server = binding.bind(group);
+            System.out.println("listening " + describe(server.localAddress()));
             System.in.transferTo(OutputStream.nullOutputStream());
             server.close().sync();
         } finally {
@@ -36,17 +48,56 @@ final class BenchServer {
         }
     }
 
-    static Channel bind(Transport transport, EventLoopGroup group, ChannelHandler childInitializer)
+    /**
+     * Serves streams as {@link #run(Transport, Binding)} does.
+     *
+     * @param where {@link #TCP} or a folder
+     */
+    static void run(Transport transport, String where, ChannelHandler childInitializer)
+            throws IOException, InterruptedException {
+        run(
+                transport,
+                group -> where.equals(TCP)
+                        ? bindTcp(transport, group, childInitializer)
+                        : bindUnix(transport, group, Path.of(where), childInitializer));
+    }
+
+    static Channel bindTcp(Transport transport, EventLoopGroup group, ChannelHandler childInitializer)
             throws InterruptedException {
-        return new ServerBootstrap()
-                .group(group)
-                .channel(transport.serverChannel())
-                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+        return streams(group, childInitializer)
+                .channel(transport.channels().tcpServer())
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .childHandler(childInitializer)
-                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .bind(freePort())
                 .sync()
                 .channel();
+    }
+
+    private static Channel bindUnix(
+            Transport transport, EventLoopGroup group, Path folder, ChannelHandler childInitializer)
+            throws InterruptedException {
+        Path socket = folder.resolve(ProcessHandle.current().pid() + ".socket");
+        return streams(group, childInitializer)
+                .channel(transport.channels().unixServer())
+                .bind(transport.channels().unixAddress().apply(socket))
+                .sync()
+                .channel();
+    }
+
+    private static ServerBootstrap streams(EventLoopGroup group, ChannelHandler childInitializer) {
+        return new ServerBootstrap()
+                .group(group)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .childHandler(childInitializer);
+    }
+
+    static SocketAddress freePort() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    }
+
+    private static String describe(SocketAddress address) {
+        return address instanceof InetSocketAddress internet
+                ? Integer.toString(internet.getPort())
+                : address.toString();
     }
 
     /** The load closes its connections as it likes, so a reset is no news; anything else has to be seen. */

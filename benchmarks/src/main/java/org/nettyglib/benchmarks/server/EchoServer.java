@@ -6,18 +6,18 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoopGroup;
 
-/** Sends back what it gets. The argument is the {@linkplain Transport#id() transport}. */
+/** Sends back what it gets. The arguments are the {@linkplain Transport#id() transport} and where it listens. */
 public final class EchoServer {
 
     private EchoServer() {}
 
     public static void main(String[] args) throws Exception {
-        BenchServer.run(Transport.byId(args[0]), new EchoHandler());
+        BenchServer.run(Transport.byId(args[0]), args[1], new EchoHandler());
     }
 
     /** Binds an echo server to a free port of the loopback address, for benchmarks inside this process. */
     public static Channel bind(Transport transport, EventLoopGroup group) throws InterruptedException {
-        return BenchServer.bind(transport, group, new EchoHandler());
+        return BenchServer.bindTcp(transport, group, new EchoHandler());
     }
 
     @Sharable

@@ -18,7 +18,10 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpUtil;
 
-/** Answers each HTTP request with the same few bytes. The argument is the {@linkplain Transport#id() transport}. */
+/**
+ * Answers each HTTP request with the same few bytes. The arguments are the {@linkplain Transport#id() transport} and where it
+ * listens.
+ */
 public final class HelloServer {
 
     /** What the body of each answer is, here as in the C peer. */
@@ -29,7 +32,7 @@ public final class HelloServer {
     private HelloServer() {}
 
     public static void main(String[] args) throws Exception {
-        BenchServer.run(Transport.byId(args[0]), new ChannelInitializer<Channel>() {
+        BenchServer.run(Transport.byId(args[0]), args[1], new ChannelInitializer<Channel>() {
             @Override
             protected void initChannel(Channel channel) {
                 channel.pipeline().addLast(new HttpServerCodec(), new HelloHandler());

@@ -1,17 +1,34 @@
 package org.nettyglib.benchmarks.server;
 
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.nettyglib.channel.GLibChannelOption;
+import org.nettyglib.channel.GLibDatagramChannel;
+import org.nettyglib.channel.GLibServerDomainSocketChannel;
 import org.nettyglib.channel.GLibServerSocketChannel;
 import org.nettyglib.loop.GLibBackend;
 import org.nettyglib.loop.GLibEventLoopGroup;
@@ -19,68 +36,71 @@ import org.nettyglib.loop.GLibIoHandler;
 
 /** What the benchmarks compare inside Netty. The classes of a transport are loaded only when it is used. */
 public enum Transport {
-    EPOLL("epoll") {
-        @Override
-        public IoHandlerFactory ioHandlerFactory() {
-            return EpollIoHandler.newFactory();
-        }
-
-        @Override
-        public Class<? extends ServerChannel> serverChannel() {
-            return EpollServerSocketChannel.class;
-        }
-    },
-    NIO("nio") {
-        @Override
-        public IoHandlerFactory ioHandlerFactory() {
-            return NioIoHandler.newFactory();
-        }
-
-        @Override
-        public Class<? extends ServerChannel> serverChannel() {
-            return NioServerSocketChannel.class;
-        }
-    },
-    GLIB_EPOLL_SET("glib-epoll-set") {
-        @Override
-        public IoHandlerFactory ioHandlerFactory() {
-            return GLibIoHandler.newFactory(GLibBackend.EPOLL_SET);
-        }
-
+    EPOLL(
+            "epoll",
+            () -> EpollIoHandler.newFactory(),
+            () -> new Channels(
+                    EpollServerSocketChannel.class,
+                    EpollServerDomainSocketChannel.class,
+                    EpollDatagramChannel.class,
+                    path -> new DomainSocketAddress(path.toFile()),
+                    Optional.of(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE))),
+    NIO(
+            "nio",
+            () -> NioIoHandler.newFactory(),
+            () -> new Channels(
+                    NioServerSocketChannel.class,
+                    NioServerDomainSocketChannel.class,
+                    NioDatagramChannel.class,
+                    path -> UnixDomainSocketAddress.of(path),
+                    Optional.empty())),
+    GLIB_EPOLL_SET("glib-epoll-set", () -> GLibIoHandler.newFactory(GLibBackend.EPOLL_SET), () -> glibChannels()) {
         @Override
         EventLoopGroup newGroup(ThreadFactory threads) {
             return new GLibEventLoopGroup(1, threads, GLibBackend.EPOLL_SET);
         }
-
-        @Override
-        public Class<? extends ServerChannel> serverChannel() {
-            return GLibServerSocketChannel.class;
-        }
     },
-    GLIB_SOURCE_PER_FD("glib-source-per-fd") {
-        @Override
-        public IoHandlerFactory ioHandlerFactory() {
-            return GLibIoHandler.newFactory(GLibBackend.SOURCE_PER_FD);
-        }
-
+    GLIB_SOURCE_PER_FD(
+            "glib-source-per-fd", () -> GLibIoHandler.newFactory(GLibBackend.SOURCE_PER_FD), () -> glibChannels()) {
         @Override
         EventLoopGroup newGroup(ThreadFactory threads) {
             return new GLibEventLoopGroup(1, threads, GLibBackend.SOURCE_PER_FD);
         }
-
-        @Override
-        public Class<? extends ServerChannel> serverChannel() {
-            return GLibServerSocketChannel.class;
-        }
     };
+
+    /**
+     * What a transport calls its channels.
+     *
+     * @param unixAddress what a Unix server binds to
+     * @param scattered the option that makes a datagram channel read many packets at once, with the bytes of one as its value
+     */
+    record Channels(
+            Class<? extends ServerChannel> tcpServer,
+            Class<? extends ServerChannel> unixServer,
+            Class<? extends DatagramChannel> datagram,
+            Function<Path, SocketAddress> unixAddress,
+            Optional<ChannelOption<Integer>> scattered) {}
 
     /** The start of the loop thread's name, short enough to be whole in {@code /proc/PID/task/TID/comm}. */
     public static final String LOOP_THREAD = "bench-loop";
 
     private final String id;
+    private final Supplier<IoHandlerFactory> ioHandlerFactory;
+    private final Supplier<Channels> channels;
 
-    Transport(String id) {
+    Transport(String id, Supplier<IoHandlerFactory> ioHandlerFactory, Supplier<Channels> channels) {
         this.id = id;
+        this.ioHandlerFactory = ioHandlerFactory;
+        this.channels = channels;
+    }
+
+    private static Channels glibChannels() {
+        return new Channels(
+                GLibServerSocketChannel.class,
+                GLibServerDomainSocketChannel.class,
+                GLibDatagramChannel.class,
+                path -> new DomainSocketAddress(path.toFile()),
+                Optional.of(GLibChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE));
     }
 
     /** The name on the command line. */
@@ -97,9 +117,13 @@ public enum Transport {
     }
 
     /** What a loop of Netty's own, such as {@code ManualIoEventLoop}, needs to run on this transport. */
-    public abstract IoHandlerFactory ioHandlerFactory();
+    public IoHandlerFactory ioHandlerFactory() {
+        return ioHandlerFactory.get();
+    }
 
-    public abstract Class<? extends ServerChannel> serverChannel();
+    Channels channels() {
+        return channels.get();
+    }
 
     /** A group of one loop with a thread of its own, named {@link #LOOP_THREAD}. */
     public EventLoopGroup newGroup() {

@@ -14,15 +14,16 @@ class JsonTest {
     void shouldHoldEverySampleAndEveryStall() {
         Results<EchoPoint> results = new Results<>(List.of(Contender.EPOLL, Contender.GIO_C));
         EchoPoint point = new EchoPoint(1, 0);
-        results.series(point, Contender.EPOLL).add(new Sample(10, 2.0, 1.5, 3.0, 4.0, 5.0));
+        results.series(point, Contender.EPOLL).add(new Sample(10, 2.0, 1.5, 3.0, 4.0, 5.0, 6));
         results.series(point, Contender.GIO_C).stalled("said \"no\"");
         Machine machine = new Machine("processor", 2, "Linux", "25", "4.2", "2.74", 0);
 
         assertThat(Json.of("echo", machine, results))
                 .contains("\"benchmark\":\"echo\"")
                 .contains("\"cores\":2")
-                .contains("{\"point\":{\"busy\":1,\"idle\":0},\"server\":\"epoll\",\"samples\":[{\"messages\":10,"
-                        + "\"seconds\":2.0,\"p50Micros\":1.5,\"p99Micros\":3.0,\"maxMicros\":4.0,\"cpuMicros\":5.0}]}")
+                .contains(
+                        "{\"point\":{\"busy\":1,\"idle\":0},\"server\":\"epoll\",\"samples\":[{\"messages\":10,"
+                                + "\"seconds\":2.0,\"p50Micros\":1.5,\"p99Micros\":3.0,\"maxMicros\":4.0,\"cpuMicros\":5.0,\"lost\":6}]}")
                 .contains("\"stall\":\"said \\\"no\\\"\",\"samples\":[]");
     }
 }

@@ -33,10 +33,15 @@ class SeriesTest {
         assertThat(series(9, 1, 5).median(Sample::cpuMicrosPerMessage)).contains(new Median(5, 1, 9));
     }
 
+    @Test
+    void shouldCountWhatWasLostInAllRounds() {
+        assertThat(series(1, 1, 1).lost()).isEqualTo(6);
+    }
+
     private static Series series(double... cpuMicros) {
         Series series = new Series();
         for (double cpu : cpuMicros) {
-            series.add(new Sample(1, 1, 0, 0, 0, cpu));
+            series.add(new Sample(1, 1, 0, 0, 0, cpu, 2));
         }
         return series;
     }

@@ -1,62 +1,69 @@
 package org.nettyglib.benchmarks;
 
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.nettyglib.benchmarks.process.BenchmarkException;
 import org.nettyglib.benchmarks.process.Contender;
-import org.nettyglib.benchmarks.process.EchoLoad;
+import org.nettyglib.benchmarks.process.Load;
 import org.nettyglib.benchmarks.process.Sample;
 import org.nettyglib.benchmarks.process.ServerProcess;
 import org.nettyglib.benchmarks.process.ServerStalledException;
 import org.nettyglib.benchmarks.process.Toolbox;
 import org.nettyglib.benchmarks.report.Results;
-import org.nettyglib.benchmarks.server.EchoServer;
+import org.nettyglib.benchmarks.report.Unit;
 
 /**
- * Runs the echo: at each point every server gets its connections, then the rounds follow, and in each round every server has its
- * turn. So a change of the machine's speed meets all of them alike.
+ * Measures servers under load: at each point every server gets its load, then the rounds follow, and in each round every server has
+ * its turn. So a change of the machine's speed meets all of them alike.
+ *
+ * @param <P> a point: what a server has to bear
  */
-final class EchoRun {
+final class LoadRun<P> {
 
     /**
-     * What to run.
+     * How to run.
      *
      * @param servers who takes part
-     * @param points with how many connections
      * @param rounds how often each server is measured at each point
      * @param seconds the length of a measured window
      * @param settle seconds of load before each window
      * @param warmUp for each new JVM
-     * @param openSeconds how long opening the connections may take
      */
-    record Plan(
-            List<Contender> servers,
-            List<EchoPoint> points,
-            int rounds,
-            double seconds,
-            double settle,
-            WarmUp warmUp,
-            int openSeconds) {}
+    record Plan(List<Contender> servers, int rounds, double seconds, double settle, WarmUp warmUp) {}
 
-    private static final EchoPoint WARM_UP = new EchoPoint(32, 0);
+    /** Descriptors that a server may open for itself while it gets warm: jars, for example. */
+    private static final int SPARE_DESCRIPTORS = 16;
 
     private final Toolbox tools;
+    private final Service<P> service;
     private final Plan plan;
-    private final Results<EchoPoint> results;
+    private final Unit unit;
+    private final Results<P> results;
 
-    EchoRun(Toolbox tools, Plan plan) {
+    LoadRun(Toolbox tools, Service<P> service, Plan plan, Unit unit) {
         this.tools = tools;
+        this.service = service;
         this.plan = plan;
+        this.unit = unit;
         this.results = new Results<>(plan.servers());
     }
 
-    Results<EchoPoint> measure() {
-        try (Servers servers = new Servers(tools, EchoServer.class)) {
-            Map<Contender, Integer> descriptors = warmUp(servers);
-            for (EchoPoint point : plan.points()) {
-                measure(point, servers);
+    Results<P> measure(List<P> points) {
+        Map<List<String>, List<P>> groups = new LinkedHashMap<>();
+        points.forEach(point -> groups.computeIfAbsent(service.serverArguments(point), ignored -> new ArrayList<>())
+                .add(point));
+        groups.forEach(this::measureGroup);
+        return results;
+    }
+
+    private void measureGroup(List<String> serverArguments, List<P> points) {
+        try (Servers servers = new Servers(tools, service.nettyMain(), serverArguments)) {
+            Map<Contender, Integer> descriptors = warmUp(servers, service.warmUpPoint(points.getFirst()));
+            for (P point : points) {
+                measurePoint(point, servers);
                 for (Contender contender : plan.servers()) {
                     if (contender.isNetty()) {
                         servers.get(contender).awaitDescriptors(descriptors.getOrDefault(contender, 0));
@@ -66,35 +73,34 @@ final class EchoRun {
                 }
             }
         }
-        return results;
     }
 
-    /** Returns how many descriptors each warm server has open without connections. */
-    private Map<Contender, Integer> warmUp(Servers servers) {
+    /** Returns how many descriptors each warm server has open without load. */
+    private Map<Contender, Integer> warmUp(Servers servers, P point) {
         Map<Contender, Integer> descriptors = new EnumMap<>(Contender.class);
         for (Contender contender : plan.servers()) {
             if (contender.isNetty()) {
                 ServerProcess server = servers.get(contender);
                 int before = server.descriptors();
-                try (EchoLoad load = open(server, WARM_UP)) {
+                try (Load load = service.open(server, point)) {
                     plan.warmUp().run(contender, windowSeconds -> load.run(0, windowSeconds));
                 } catch (ServerStalledException e) {
-                    throw failed(contender, WARM_UP, e);
+                    throw failed(contender, point, e);
                 }
-                server.awaitDescriptors(before + WARM_UP.busy() / 2);
+                server.awaitDescriptors(before + SPARE_DESCRIPTORS);
                 descriptors.put(contender, server.descriptors());
             }
         }
         return descriptors;
     }
 
-    private void measure(EchoPoint point, Servers servers) {
-        Map<Contender, EchoLoad> loads = new EnumMap<>(Contender.class);
+    private void measurePoint(P point, Servers servers) {
+        Map<Contender, Load> loads = new EnumMap<>(Contender.class);
         try {
             for (Contender contender : plan.servers()) {
-                Output.progress(point + ": opening the connections to " + contender.title());
+                Output.progress(point + ": connecting to " + contender.title());
                 try {
-                    loads.put(contender, open(servers.get(contender), point));
+                    loads.put(contender, service.open(servers.get(contender), point));
                 } catch (ServerStalledException e) {
                     stalled(contender, point, e, servers);
                 }
@@ -103,14 +109,14 @@ final class EchoRun {
                 measureRound(point, round, loads, servers);
             }
         } finally {
-            loads.values().forEach(EchoLoad::close);
+            loads.values().forEach(Load::close);
         }
     }
 
-    private void measureRound(EchoPoint point, int round, Map<Contender, EchoLoad> loads, Servers servers) {
-        StringBuilder line = new StringBuilder(point + ", round " + (round + 1) + ", CPU µs per message:");
+    private void measureRound(P point, int round, Map<Contender, Load> loads, Servers servers) {
+        StringBuilder line = new StringBuilder(point + ", round " + (round + 1) + ", CPU µs per " + unit.one() + ":");
         for (Contender contender : Rounds.order(plan.servers(), round)) {
-            EchoLoad load = loads.get(contender);
+            Load load = loads.get(contender);
             if (load == null) {
                 continue;
             }
@@ -127,11 +133,7 @@ final class EchoRun {
         Output.progress(line.toString());
     }
 
-    private EchoLoad open(ServerProcess server, EchoPoint point) throws ServerStalledException {
-        return EchoLoad.open(server, point.busy(), point.idle(), Duration.ofSeconds(plan.openSeconds()), tools);
-    }
-
-    private void stalled(Contender contender, EchoPoint point, ServerStalledException how, Servers servers) {
+    private void stalled(Contender contender, P point, ServerStalledException how, Servers servers) {
         if (contender.isNetty()) {
             throw failed(contender, point, how);
         }
@@ -140,7 +142,7 @@ final class EchoRun {
         servers.kill(contender);
     }
 
-    private static BenchmarkException failed(Contender contender, EchoPoint point, ServerStalledException how) {
+    private BenchmarkException failed(Contender contender, P point, ServerStalledException how) {
         return new BenchmarkException(contender.title() + " stalls at " + point + ": " + how.getMessage(), how);
     }
 }

@@ -7,34 +7,37 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The load generator with its connections to one echo server. They stay open from one run to the next, so that several servers
- * can be measured in turn without opening 10,000 connections each time.
+ * One of our loads in C (see {@code peers/load.h}), connected to one server. It stays so from one run to the next, so that several
+ * servers can be measured in turn without opening 10,000 connections each time.
  */
-public final class EchoLoad implements AutoCloseable {
+public final class LoadProcess implements Load {
 
     /** Beyond the times that the load itself keeps: it reports a stall, and only a hung load says nothing. */
     private static final Duration GRACE = Duration.ofSeconds(30);
 
     private final Child child;
 
-    private EchoLoad(Child child) {
+    private LoadProcess(Child child) {
         this.child = child;
     }
 
     /**
-     * Opens the connections and returns when the server has answered a first message on each.
+     * Connects and returns when the server has answered.
      *
-     * @param timeout how long the server may take for that
+     * @param program the peer that loads
+     * @param arguments what it is told of this point
+     * @param timeout how long the server may take to answer on all connections
      * @throws ServerStalledException if the time was too short
      */
-    public static EchoLoad open(ServerProcess server, int busy, int idle, Duration timeout, Toolbox tools)
+    public static LoadProcess open(
+            String program, List<String> arguments, ServerProcess server, Duration timeout, Toolbox tools)
             throws ServerStalledException {
-        List<String> command = new ArrayList<>(List.of(tools.peer("load")));
-        command.addAll(List.of("--port", Integer.toString(server.port()), "--pid", Long.toString(server.pid())));
-        command.addAll(List.of("--busy", Integer.toString(busy), "--idle", Integer.toString(idle)));
+        List<String> command = new ArrayList<>(List.of(tools.peer(program)));
+        command.addAll(List.of("--to", server.address(), "--pid", Long.toString(server.pid())));
         command.addAll(List.of("--open-timeout", Long.toString(timeout.toSeconds())));
-        EchoLoad load =
-                new EchoLoad(new Child("the load on " + server.contender().title(), tools.onLoadCore(command)));
+        command.addAll(arguments);
+        LoadProcess load =
+                new LoadProcess(new Child("the load on " + server.contender().title(), tools.onLoadCore(command)));
         try {
             load.answer("open ", timeout.plus(GRACE));
             return load;
@@ -44,16 +47,10 @@ public final class EchoLoad implements AutoCloseable {
         }
     }
 
-    /**
-     * Plays ping-pong on the busy connections.
-     *
-     * @param warmUp seconds before the window
-     * @param seconds the length of the window
-     * @throws ServerStalledException if no message came back in the window, or not all did after it
-     */
-    public Sample run(double warmUp, double seconds) throws ServerStalledException {
-        child.send(String.format(Locale.ROOT, "run %f %f", warmUp, seconds));
-        Sample sample = Sample.parse(answer("result ", GRACE.plusMillis((long) ((warmUp + seconds) * 1000))));
+    @Override
+    public Sample run(double settle, double seconds) throws ServerStalledException {
+        child.send(String.format(Locale.ROOT, "run %f %f", settle, seconds));
+        Sample sample = Sample.parse(answer("result ", GRACE.plusMillis((long) ((settle + seconds) * 1000))));
         if (sample.messages() == 0) {
             throw new ServerStalledException("no answer within " + seconds + " s");
         }
@@ -67,7 +64,7 @@ public final class EchoLoad implements AutoCloseable {
         }
         if (line.startsWith("stalled ")) {
             Map<String, String> fields = Sample.fields(line);
-            throw new ServerStalledException("the load was %s and got through with %s of %s connections"
+            throw new ServerStalledException("the load was %s and got through with %s of %s"
                     .formatted(fields.get("while"), fields.get("done"), fields.get("of")));
         }
         if (!line.startsWith(start)) {
@@ -76,12 +73,12 @@ public final class EchoLoad implements AutoCloseable {
         return line;
     }
 
-    /** Closes the connections. */
     @Override
     public void close() {
         child.close();
     }
 
+    @Override
     public void kill() {
         child.kill();
     }
