@@ -86,11 +86,11 @@ abstract class AbstractStreamChannel extends AbstractGLibChannel implements Dupl
     }
 
     /**
-     * Writes a message that is neither bytes nor a file.
+     * Writes the current message, which is neither bytes nor a file, and removes it.
      *
-     * @return whether it was written; if not, the output is full
+     * @return false if the output is full
      */
-    boolean writeOther(Object message) throws IOException {
+    boolean writeOther(ChannelOutboundBuffer in, Object message) throws IOException {
         throw new IllegalStateException("filterOutboundMessage let through " + message.getClass());
     }
 

@@ -1,6 +1,7 @@
 package org.nettyglib.channel;
 
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.epoll.LinuxSocket;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.DomainSocketChannel;
@@ -20,7 +21,7 @@ import org.nettyglib.loop.GLibTransport;
  * begins with a zero byte.
  *
  * <p>A {@link FileDescriptor} that is written is passed to the peer, with one byte of data; it stays the caller's to
- * close. With {@link DomainSocketReadMode#FILE_DESCRIPTORS} the descriptors of the peer are read instead of its bytes;
+ * close, once the write has succeeded. With {@link DomainSocketReadMode#FILE_DESCRIPTORS} the descriptors of the peer are read instead of its bytes;
  * they are the reader's to close.
  *
  * <p>Options: {@link ChannelOption#ALLOW_HALF_CLOSURE}, {@link ChannelOption#SO_RCVBUF}, {@link ChannelOption#SO_SNDBUF},
@@ -105,10 +106,20 @@ public final class GLibDomainSocketChannel extends AbstractSocketStreamChannel i
     }
 
     @Override
-    boolean writeOther(Object message) throws IOException {
-        return message instanceof FileDescriptor passed
-                ? socket.sendFd(passed.intValue()) > 0
-                : super.writeOther(message);
+    boolean writeOther(ChannelOutboundBuffer in, Object message) throws IOException {
+        if (!(message instanceof FileDescriptor passed)) {
+            return super.writeOther(in, message);
+        }
+        if (!passed.isOpen()) {
+            // Its number may be another's now.
+            in.remove(new IOException("closed before it could be passed: " + passed));
+            return true;
+        }
+        if (socket.sendFd(passed.intValue()) <= 0) {
+            return false;
+        }
+        in.remove();
+        return true;
     }
 
     @Override

@@ -58,11 +58,7 @@ final class StreamWriter {
         if (message instanceof FileRegion region) {
             return writeRegion(in, region);
         }
-        if (!channel.writeOther(message)) {
-            return Attempt.OUTPUT_FULL;
-        }
-        in.remove();
-        return Attempt.WROTE;
+        return channel.writeOther(in, message) ? Attempt.WROTE : Attempt.OUTPUT_FULL;
     }
 
     private Attempt writeBuffer(ChannelOutboundBuffer in, ByteBuf buf) throws IOException {

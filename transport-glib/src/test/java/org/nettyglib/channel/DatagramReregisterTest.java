@@ -11,8 +11,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.nettyglib.channel.ReregisterTest.Target;
-import org.nettyglib.loop.GLibBackend;
 
 /** Datagram channels that leave their loop for the same or for another one. */
 class DatagramReregisterTest {
@@ -22,21 +20,10 @@ class DatagramReregisterTest {
     private final DatagramFixture datagrams = new DatagramFixture(loops);
     private final DatagramRecorder events = new DatagramRecorder();
 
-    private EventLoop loop(Target target) {
-        GLibBackend own = GLibBackend.fromProperty();
-        return switch (target) {
-            case SAME_LOOP -> loops.loop();
-            case OTHER_LOOP -> loops.newGroup(own).next();
-            case OTHER_BACKEND ->
-                loops.newGroup(own == GLibBackend.EPOLL_SET ? GLibBackend.SOURCE_PER_FD : GLibBackend.EPOLL_SET)
-                        .next();
-        };
-    }
-
     @ParameterizedTest
     @EnumSource
-    void shouldGoOnInLoopItIsMovedTo(Target target) throws Exception {
-        EventLoop to = loop(target);
+    void shouldGoOnInLoopItIsMovedTo(MoveTarget target) throws Exception {
+        EventLoop to = target.of(loops);
         DatagramRecorder answers = new DatagramRecorder();
         GLibDatagramChannel peer = DatagramFixture.bind(datagrams.udp(answers));
         GLibDatagramChannel channel = DatagramFixture.bind(datagrams.udp(events));
@@ -59,8 +46,8 @@ class DatagramReregisterTest {
 
     @ParameterizedTest
     @EnumSource
-    void shouldNotReadUnaskedInLoopItIsMovedTo(Target target) throws Exception {
-        EventLoop to = loop(target);
+    void shouldNotReadUnaskedInLoopItIsMovedTo(MoveTarget target) throws Exception {
+        EventLoop to = target.of(loops);
         GLibDatagramChannel peer = DatagramFixture.bind(datagrams.udp(new DatagramRecorder()));
         GLibDatagramChannel channel =
                 DatagramFixture.bind(datagrams.udp(events).option(ChannelOption.AUTO_READ, false));
@@ -77,8 +64,8 @@ class DatagramReregisterTest {
     /** A Unix domain socket waits for its receiver; the wait goes on in the other loop. */
     @ParameterizedTest
     @EnumSource
-    void shouldFinishPendingWritesInLoopItIsMovedTo(Target target) throws Exception {
-        EventLoop to = loop(target);
+    void shouldFinishPendingWritesInLoopItIsMovedTo(MoveTarget target) throws Exception {
+        EventLoop to = target.of(loops);
         DatagramRecorder received = new DatagramRecorder();
         Channel receiver = ChannelFixture.channel(
                 datagrams.unix(received).option(ChannelOption.AUTO_READ, false).bind(new DomainSocketAddress("")));

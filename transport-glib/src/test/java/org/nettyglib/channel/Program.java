@@ -94,6 +94,11 @@ public final class Program implements AutoCloseable {
         return output.toByteArray();
     }
 
+    /** What it has printed to its standard error up to now. */
+    public String errors() {
+        return errors.toString(StandardCharsets.UTF_8);
+    }
+
     public void awaitOutput(int length) throws InterruptedException {
         Await.until(() -> output.size() >= length, () -> length + " bytes, but there is " + this);
     }
@@ -128,6 +133,6 @@ public final class Program implements AutoCloseable {
                 + "\noutput: "
                 + output.toString(StandardCharsets.UTF_8)
                 + "\nerrors: "
-                + errors.toString(StandardCharsets.UTF_8);
+                + errors();
     }
 }

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.nettyglib.loop.GLibBackend;
 
 /** Channels that leave their loop for the same or for another one. */
 @SuppressWarnings("FutureReturnValueIgnored") // a step whose outcome shows elsewhere
@@ -21,12 +20,6 @@ import org.nettyglib.loop.GLibBackend;
 @EnumSource
 class ReregisterTest {
     private static final int BIG = 16 << 20;
-
-    enum Target {
-        SAME_LOOP,
-        OTHER_LOOP,
-        OTHER_BACKEND
-    }
 
     @RegisterExtension
     final ChannelFixture loops = new ChannelFixture();
@@ -38,21 +31,10 @@ class ReregisterTest {
         this.kind = kind;
     }
 
-    private EventLoop loop(Target target) {
-        GLibBackend own = GLibBackend.fromProperty();
-        return switch (target) {
-            case SAME_LOOP -> loops.loop();
-            case OTHER_LOOP -> loops.newGroup(own).next();
-            case OTHER_BACKEND ->
-                loops.newGroup(own == GLibBackend.EPOLL_SET ? GLibBackend.SOURCE_PER_FD : GLibBackend.EPOLL_SET)
-                        .next();
-        };
-    }
-
     @ParameterizedTest
     @EnumSource
-    void shouldGoOnInLoopItIsMovedTo(Target target) throws Exception {
-        EventLoop to = loop(target);
+    void shouldGoOnInLoopItIsMovedTo(MoveTarget target) throws Exception {
+        EventLoop to = target.of(loops);
         try (Listener server = kind.listen()) {
             Channel channel = ChannelFixture.channel(loops.client(kind, events).connect(server.address()));
             try (Peer peer = server.accept()) {
@@ -80,8 +62,8 @@ class ReregisterTest {
 
     @ParameterizedTest
     @EnumSource
-    void shouldFinishPendingWriteInLoopItIsMovedTo(Target target) throws Exception {
-        EventLoop to = loop(target);
+    void shouldFinishPendingWriteInLoopItIsMovedTo(MoveTarget target) throws Exception {
+        EventLoop to = target.of(loops);
         byte[] data = Payload.bytes(BIG);
         try (Listener server = kind.listen()) {
             Channel channel = ChannelFixture.channel(loops.client(kind, events).connect(server.address()));
@@ -101,8 +83,8 @@ class ReregisterTest {
 
     @ParameterizedTest
     @EnumSource
-    void shouldFinishConnectInLoopItIsMovedTo(Target target) throws Exception {
-        EventLoop to = loop(target);
+    void shouldFinishConnectInLoopItIsMovedTo(MoveTarget target) throws Exception {
+        EventLoop to = target.of(loops);
         try (Listener server = kind.listen()) {
             Channel channel = ChannelFixture.channel(loops.client(kind, events).register());
             ChannelPromise connected = channel.newPromise();
@@ -125,8 +107,8 @@ class ReregisterTest {
 
     @ParameterizedTest
     @EnumSource
-    void shouldNotReadUnaskedInLoopItIsMovedTo(Target target) throws Exception {
-        EventLoop to = loop(target);
+    void shouldNotReadUnaskedInLoopItIsMovedTo(MoveTarget target) throws Exception {
+        EventLoop to = target.of(loops);
         try (Listener server = kind.listen()) {
             Channel channel = ChannelFixture.channel(loops.client(kind, events)
                     .option(ChannelOption.AUTO_READ, false)
@@ -146,8 +128,8 @@ class ReregisterTest {
 
     @ParameterizedTest
     @EnumSource
-    void shouldAcceptInLoopItIsMovedTo(Target target) throws Exception {
-        EventLoop to = loop(target);
+    void shouldAcceptInLoopItIsMovedTo(MoveTarget target) throws Exception {
+        EventLoop to = target.of(loops);
         Recorder child = new Recorder();
         Channel server = loops.bind(kind, loops.server(kind, child));
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -70,23 +69,6 @@ class NetcatTest {
         }
     }
 
-    /** nc says nothing when it is ready: a refused connect is tried again. */
-    private Channel connectWhenReady(StreamKind kind, SocketAddress address, Collector received)
-            throws InterruptedException {
-        Channel[] connected = new Channel[1];
-        Await.until(
-                () -> {
-                    ChannelFuture connect = loops.client(kind, received)
-                            .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
-                            .connect(address)
-                            .awaitUninterruptibly();
-                    connected[0] = connect.channel();
-                    return connect.isSuccess();
-                },
-                () -> "nc listens at " + address);
-        return connected[0];
-    }
-
     @ParameterizedTest
     @EnumSource
     void shouldTalkToServer(StreamKind kind) throws Exception {
@@ -97,7 +79,7 @@ class NetcatTest {
         };
         try (Program server = program) {
             Collector received = new Collector();
-            Channel channel = connectWhenReady(kind, address, received);
+            Channel channel = LateServer.connect(loops, kind, address, received);
             server.write(DATA);
             received.awaitEqual(DATA);
             Await.success(channel.writeAndFlush(Unpooled.wrappedBuffer(DATA)));

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.unix.DomainSocketAddress;
@@ -53,22 +52,12 @@ class SocatTest {
     void shouldTalkToServerAtAbstractName() throws Exception {
         try (Program server = Program.start("socat", PATIENCE, "ABSTRACT-LISTEN:" + name, "EXEC:cat")) {
             Collector received = new Collector();
-            Channel[] connected = new Channel[1];
-            // It says nothing when it is ready.
-            Await.until(
-                    () -> {
-                        ChannelFuture connect = loops.client(StreamKind.UNIX, received)
-                                .connect(address)
-                                .awaitUninterruptibly();
-                        connected[0] = connect.channel();
-                        return connect.isSuccess();
-                    },
-                    () -> "socat listens");
-            Await.success(connected[0].writeAndFlush(Unpooled.wrappedBuffer(DATA)));
+            Channel channel = LateServer.connect(loops, StreamKind.UNIX, address, received);
+            Await.success(channel.writeAndFlush(Unpooled.wrappedBuffer(DATA)));
             received.awaitEqual(DATA);
-            Await.success(((DuplexChannel) connected[0]).shutdownOutput());
+            Await.success(((DuplexChannel) channel).shutdownOutput());
             server.awaitSuccess();
-            Await.success(connected[0].closeFuture());
+            Await.success(channel.close());
         }
     }
 }
