@@ -7,6 +7,7 @@ import io.netty.channel.ChannelMetadata;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.DefaultAddressedEnvelope;
+import io.netty.channel.EventLoop;
 import io.netty.channel.unix.Errors;
 import io.netty.channel.unix.Socket;
 import io.netty.channel.unix.UnixChannelUtil;
@@ -36,8 +37,8 @@ abstract class AbstractDatagramChannel extends AbstractGLibChannel {
     private final AddressFamily family;
     private final DatagramWriter writer = new DatagramWriter(this);
 
-    /** Written by another thread if the channel is moved while it waits. */
-    private volatile boolean retrying;
+    /** The loop that tries again after a while. One that the channel has left meanwhile does nothing then. */
+    private volatile @Nullable EventLoop retryingOn;
 
     /** How long the last wait for a receiver was; 0 if what was written since went out. */
     private long retryMillis;
@@ -224,17 +225,18 @@ abstract class AbstractDatagramChannel extends AbstractGLibChannel {
      */
     private void retryLater() {
         unwant(GLibIoOps.OUT);
-        if (!retrying) {
-            retrying = true;
+        EventLoop loop = eventLoop();
+        if (retryingOn != loop) {
+            retryingOn = loop;
             retryMillis = Math.clamp(retryMillis << 1, 1, MAX_RETRY_MILLIS);
-            eventLoop().schedule(this::retry, retryMillis, TimeUnit.MILLISECONDS);
+            loop.schedule(this::retry, retryMillis, TimeUnit.MILLISECONDS);
         }
     }
 
     private void retry() {
-        retrying = false;
         // A loop that it was moved to meanwhile goes on by itself.
-        if (isRegistered() && eventLoop().inEventLoop()) {
+        if (eventLoop().inEventLoop()) {
+            retryingOn = null;
             flushAgain();
         }
     }

@@ -154,7 +154,7 @@ abstract class AbstractGLibChannel extends AbstractChannel implements UnixChanne
     /** Whether another loop has left something to write, for which it had no chance. */
     boolean waitsToWrite() {
         ChannelOutboundBuffer pending = unsafe().outboundBuffer();
-        return active && pending != null && !pending.isEmpty();
+        return isWatchable() && pending != null && !pending.isEmpty();
     }
 
     @Override
@@ -268,7 +268,10 @@ abstract class AbstractGLibChannel extends AbstractChannel implements UnixChanne
     }
 
     final void flushAgain() {
-        glibUnsafe().flush0();
+        // A loop that it was moved to meanwhile goes on by itself.
+        if (isRegistered() && eventLoop().inEventLoop()) {
+            glibUnsafe().flush0();
+        }
     }
 
     // Active and closed
@@ -320,6 +323,10 @@ abstract class AbstractGLibChannel extends AbstractChannel implements UnixChanne
     /** The handle that the loop knows, and Netty's view from inside. */
     abstract class GLibUnsafe extends AbstractUnsafe implements GLibIoHandle {
         boolean readPending;
+
+        /** Whether {@code doWrite} is under way. */
+        private boolean writing;
+
         private @Nullable RecvHandle recvHandle;
 
         /** Reads until nothing is left or the limit of a loop is reached. */
@@ -388,8 +395,25 @@ abstract class AbstractGLibChannel extends AbstractChannel implements UnixChanne
 
         /** Writes what was flushed. */
         void writeReady() {
-            // Not our flush0(), which waits for this event.
-            super.flush0();
+            if (writing) {
+                // A nested loop of somebody who is told of a written message: the outer call goes on, and waits again.
+                unwant(GLibIoOps.OUT);
+            } else {
+                // Not our flush0(), which waits for this event.
+                flushNow();
+            }
+        }
+
+        private void flushNow() {
+            boolean outer = !writing;
+            writing = true;
+            try {
+                super.flush0();
+            } finally {
+                if (outer) {
+                    writing = false;
+                }
+            }
         }
 
         /** The peer has shut its side; for a channel that asked to be told. */
@@ -400,7 +424,7 @@ abstract class AbstractGLibChannel extends AbstractChannel implements UnixChanne
         @Override
         protected final void flush0() {
             if (!wants(GLibIoOps.OUT)) {
-                super.flush0();
+                flushNow();
             }
         }
 

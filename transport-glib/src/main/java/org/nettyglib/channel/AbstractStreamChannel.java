@@ -41,7 +41,7 @@ abstract class AbstractStreamChannel extends AbstractGLibChannel implements Dupl
     abstract StreamConfig settings();
 
     @Override
-    final boolean nothingToRead() {
+    boolean nothingToRead() {
         return stream.isInputShut() && (inputEnded || !settings().isAllowHalfClosure());
     }
 

@@ -38,6 +38,11 @@ final class ConnectAttempt {
     }
 
     private void timedOut(int millis) {
+        if (!channel.eventLoop().inEventLoop()) {
+            // It was moved to another loop meanwhile.
+            channel.eventLoop().execute(() -> timedOut(millis));
+            return;
+        }
         if (promise.tryFailure(
                 new ConnectTimeoutException("connection timed out after " + millis + " ms: " + remote))) {
             channel.unsafe().close(channel.unsafe().voidPromise());

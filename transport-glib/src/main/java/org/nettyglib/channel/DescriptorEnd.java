@@ -20,7 +20,7 @@ record DescriptorEnd(FileDescriptor fd, int flags, boolean isTerminal) {
     private static final int EPERM = 1;
 
     /**
-     * Takes a descriptor over.
+     * Looks at a descriptor and changes nothing yet.
      *
      * @throws IllegalArgumentException if it cannot be waited for, with the reason
      */
@@ -33,13 +33,7 @@ record DescriptorEnd(FileDescriptor fd, int flags, boolean isTerminal) {
                         "no open descriptor: " + fd.intValue(), errno.failure("fcntl(" + fd.intValue() + ", F_GETFL)"));
             }
             requirePollable(errno, fd.intValue());
-            DescriptorEnd end = new DescriptorEnd(fd, flags, Fcntl.isatty(fd.intValue()));
-            if (end.wasBlocking()) {
-                errno.check(
-                        Fcntl.fcntl(errno, fd.intValue(), Fcntl.F_SETFL, flags | Fcntl.O_NONBLOCK),
-                        "fcntl(" + fd.intValue() + ", F_SETFL)");
-            }
-            return end;
+            return new DescriptorEnd(fd, flags, Fcntl.isatty(fd.intValue()));
         } finally {
             errno.free();
         }
@@ -104,16 +98,27 @@ record DescriptorEnd(FileDescriptor fd, int flags, boolean isTerminal) {
         return (flags & Fcntl.O_NONBLOCK) == 0;
     }
 
+    /** Has the descriptor not block from now on, unless it is closed. */
+    void makeNonBlocking() {
+        if (wasBlocking() && fd.isOpen()) {
+            mode(flags | Fcntl.O_NONBLOCK);
+        }
+    }
+
     /** Leaves the descriptor as it was found: other processes may go on with a terminal or a pipe that they share. */
-    void restore() {
+    private void restore() {
         if (wasBlocking()) {
-            Errno errno = new Errno();
-            try {
-                // Not checked: there is nothing else that could be done.
-                Fcntl.fcntl(errno, fd.intValue(), Fcntl.F_SETFL, flags);
-            } finally {
-                errno.free();
-            }
+            mode(flags);
+        }
+    }
+
+    private void mode(int changed) {
+        Errno errno = new Errno();
+        try {
+            // Not checked: the flags are those of an open descriptor.
+            Fcntl.fcntl(errno, fd.intValue(), Fcntl.F_SETFL, changed);
+        } finally {
+            errno.free();
         }
     }
 

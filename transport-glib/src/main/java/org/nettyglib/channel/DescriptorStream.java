@@ -26,6 +26,13 @@ final class DescriptorStream implements ByteStream {
         this.output = output;
         inputShut = input == null;
         outputShut = output == null;
+        // Both are known by now as they were found: they may be two names of the same.
+        if (input != null) {
+            input.makeNonBlocking();
+        }
+        if (output != null) {
+            output.makeNonBlocking();
+        }
     }
 
     @Nullable DescriptorEnd inputEnd() {
@@ -132,6 +139,9 @@ final class DescriptorStream implements ByteStream {
         beforeShut.accept(end);
         if (hasTwoDescriptors() && end != null) {
             end.close();
+            // Both may be names of the same, as the input and the output of a program in a terminal, and so have its
+            // mode.
+            require(end == input ? output : input).makeNonBlocking();
         }
     }
 

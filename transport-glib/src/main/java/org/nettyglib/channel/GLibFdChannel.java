@@ -109,19 +109,9 @@ public final class GLibFdChannel extends AbstractStreamChannel {
 
     private static DescriptorStream streamOf(FileDescriptor in, FileDescriptor out) {
         DescriptorEnd input = DescriptorEnd.of(in);
-        try {
-            DescriptorEnd output = in.intValue() == out.intValue() ? input : DescriptorEnd.of(out);
-            try {
-                requireDirections(input, output);
-            } catch (IllegalArgumentException e) {
-                output.restore();
-                throw e;
-            }
-            return new DescriptorStream(input, output);
-        } catch (IllegalArgumentException e) {
-            input.restore();
-            throw e;
-        }
+        DescriptorEnd output = in.intValue() == out.intValue() ? input : DescriptorEnd.of(out);
+        requireDirections(input, output);
+        return new DescriptorStream(input, output);
     }
 
     private static void requireDirections(DescriptorEnd input, DescriptorEnd output) {
@@ -149,6 +139,12 @@ public final class GLibFdChannel extends AbstractStreamChannel {
     public boolean isOpen() {
         // One of two descriptors may be closed already.
         return open;
+    }
+
+    /** Nothing brings the input of a descriptor to its end: what is shut is not read any more. */
+    @Override
+    boolean nothingToRead() {
+        return isInputShutdown();
     }
 
     @Override
@@ -219,6 +215,14 @@ public final class GLibFdChannel extends AbstractStreamChannel {
     }
 
     private final class DescriptorUnsafe extends StreamUnsafe {
+        /** What a pipe or a terminal holds at a hang-up stays there for whoever asks for it. */
+        @Override
+        void readReady() {
+            if (wants(GLibIoOps.IN)) {
+                super.readReady();
+            }
+        }
+
         @Override
         void hungUp() {
             if (descriptors.isInputShut()) {

@@ -40,15 +40,15 @@ public final class Fcntl {
     /** A function of {@code fixed} arguments and more. */
     @SuppressWarnings("restricted")
     private static MethodHandle variadic(String name, FunctionDescriptor type, int fixed) {
-        return LIBC.bind(
-                name, type, Linker.Option.firstVariadicArg(fixed), Linker.Option.captureCallState("errno"));
+        return LIBC.bind(name, type, Linker.Option.firstVariadicArg(fixed), Linker.Option.captureCallState("errno"));
     }
 
     public static int open(Errno errno, String path, int flags) {
         // The encoding of file names, as the JVM has it.
         Charset charset = Charset.forName(System.getProperty("sun.jnu.encoding"));
         try (Arena arena = Arena.ofConfined()) {
-            return (int) OPEN.invokeExact(errno.segment, arena.allocateFrom(path, charset).address(), flags);
+            return (int) OPEN.invokeExact(
+                    errno.segment, arena.allocateFrom(path, charset).address(), flags);
         } catch (Throwable t) {
             throw Bindings.unexpected(t);
         }
