@@ -209,7 +209,8 @@ abstract class AbstractGLibChannel extends AbstractChannel implements UnixChanne
         if (eventLoop().inEventLoop()) {
             submit();
         } else {
-            eventLoop().execute(this::submit);
+            // Which asks again: it may be moved to another loop meanwhile.
+            eventLoop().execute(this::submitPriority);
         }
     }
 
@@ -238,12 +239,14 @@ abstract class AbstractGLibChannel extends AbstractChannel implements UnixChanne
         } else if (eventLoop().inEventLoop()) {
             glibUnsafe().stopReading();
         } else {
-            eventLoop().execute(() -> {
-                // Somebody may have asked to read since.
-                if (!glibUnsafe().readPending && !settings().isAutoRead()) {
-                    glibUnsafe().stopReading();
-                }
-            });
+            eventLoop().execute(this::stopReadingUnlessWanted);
+        }
+    }
+
+    /** Somebody may have asked to read since, or moved the channel to another loop. */
+    private void stopReadingUnlessWanted() {
+        if (!glibUnsafe().readPending && !settings().isAutoRead()) {
+            stopReadingIfIdle();
         }
     }
 

@@ -39,10 +39,14 @@ abstract class AbstractServerChannel extends AbstractGLibChannel implements Serv
         requireResolved(address);
         family.bind(socket, address);
         local(family.bound(socket, address));
+        bound(address);
         settings().beforeListen();
         socket.listen(settings().getBacklog());
         activate();
     }
+
+    /** Called between bind and listen. */
+    void bound(SocketAddress address) {}
 
     @Override
     protected final void doWrite(ChannelOutboundBuffer in) {

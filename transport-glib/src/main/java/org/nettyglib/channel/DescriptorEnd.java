@@ -6,6 +6,8 @@ import java.lang.foreign.Arena;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.nettyglib.ffi.Errno;
 import org.nettyglib.ffi.Fcntl;
@@ -15,9 +17,19 @@ import org.nettyglib.ffi.LibC;
  * A descriptor that a channel has taken over: one that can be waited for, and does not block as long as the channel has
  * it. It is a terminal or not, which matters for its end.
  */
-record DescriptorEnd(FileDescriptor fd, int flags, boolean isTerminal) {
+final class DescriptorEnd {
     /** {@code asm-generic/errno-base.h}: EPERM. */
     private static final int EPERM = 1;
+
+    private final FileDescriptor fd;
+    private final int flags;
+    private final boolean terminal;
+
+    private DescriptorEnd(FileDescriptor fd, int flags, boolean terminal) {
+        this.fd = fd;
+        this.flags = flags;
+        this.terminal = terminal;
+    }
 
     /**
      * Looks at a descriptor and changes nothing yet.
@@ -41,7 +53,7 @@ record DescriptorEnd(FileDescriptor fd, int flags, boolean isTerminal) {
 
     /** Opens a file of the kinds that can be waited for: a device, a FIFO. */
     static FileDescriptor open(Path path, OpenOption... options) throws IOException {
-        Set<OpenOption> wanted = Set.of(options);
+        Set<OpenOption> wanted = new HashSet<>(List.of(options));
         for (OpenOption option : wanted) {
             if (option != StandardOpenOption.READ && option != StandardOpenOption.WRITE) {
                 throw new UnsupportedOperationException(option + " (READ and WRITE can be used here)");
@@ -84,6 +96,14 @@ record DescriptorEnd(FileDescriptor fd, int flags, boolean isTerminal) {
         } finally {
             LibC.close(epoll);
         }
+    }
+
+    FileDescriptor fd() {
+        return fd;
+    }
+
+    boolean isTerminal() {
+        return terminal;
     }
 
     boolean isReadable() {

@@ -8,6 +8,7 @@ import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.channel.unix.RawUnixChannelOption;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
 
@@ -50,8 +51,14 @@ abstract class GLibChannelConfig extends DefaultChannelConfig {
     }
 
     final void priority(int priority) {
+        int before = this.priority;
         this.priority = priority;
-        glibChannel.submitPriority();
+        try {
+            glibChannel.submitPriority();
+        } catch (UncheckedIOException e) {
+            this.priority = before;
+            throw new ChannelException("no source of that priority could be made", e);
+        }
     }
 
     /** Whether the channel stays open when its peer has shut its side. */

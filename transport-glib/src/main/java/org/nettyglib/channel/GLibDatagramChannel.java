@@ -31,7 +31,8 @@ import org.nettyglib.loop.GLibTransport;
  *
  * <p>Many datagrams go with one system call, both ways: all that was flushed, and what has come in up to the limit of
  * the {@link io.netty.channel.RecvByteBufAllocator}. One that is longer than the buffer for it (2048 bytes by default)
- * is cut off, as {@link GLibTruncatedDatagram} says.
+ * is cut off, as {@link GLibTruncatedDatagram} says. A handler that switches {@code autoRead} off is still given what the
+ * same system call has read, 16 datagrams at the most unless {@link GLibChannelOption#MAX_DATAGRAM_PAYLOAD_SIZE} is set.
  *
  * <p>A connected channel that nobody listens to at the other end gets a {@link java.net.PortUnreachableException},
  * with its next write or read. The channel stays open.
@@ -92,7 +93,7 @@ public final class GLibDatagramChannel extends AbstractDatagramChannel implement
      * @return whether it can be written
      */
     public static boolean isSegmentedDatagramPacketSupported() {
-        return GLibTransport.isAvailable() && UdpSegmentation.IS_SUPPORTED;
+        return GLibTransport.isAvailable() && UdpSegmentation.isSupported();
     }
 
     @Override
@@ -318,10 +319,25 @@ public final class GLibDatagramChannel extends AbstractDatagramChannel implement
         /** {@code linux/udp.h}. */
         private static final int UDP_SEGMENT = 103;
 
-        static final boolean IS_SUPPORTED = ask();
+        private static volatile @Nullable Boolean supported;
 
-        private static boolean ask() {
-            Socket socket = LinuxSocket.newSocketDgram();
+        static boolean isSupported() {
+            Boolean known = supported;
+            if (known == null) {
+                Socket socket;
+                try {
+                    socket = LinuxSocket.newSocketDgram();
+                } catch (ChannelException e) {
+                    // No descriptor is left, for example: asked again the next time.
+                    return false;
+                }
+                known = ask(socket);
+                supported = known;
+            }
+            return known;
+        }
+
+        private static boolean ask(Socket socket) {
             try {
                 try {
                     socket.getIntOpt(DatagramConfig.IPPROTO_UDP, UDP_SEGMENT);

@@ -55,6 +55,7 @@ public final class GLibFdChannel extends AbstractStreamChannel {
      *
      * @param fd the descriptor, which belongs to the channel from now on
      * @throws IllegalArgumentException if it cannot be waited for, as a plain file; it is still the caller's then
+     * @throws java.io.UncheckedIOException if that could not be found out, as no descriptor is left
      */
     public GLibFdChannel(FileDescriptor fd) {
         this(streamOf(DescriptorEnd.of(fd)));

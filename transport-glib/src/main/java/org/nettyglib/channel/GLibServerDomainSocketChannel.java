@@ -69,8 +69,7 @@ public final class GLibServerDomainSocketChannel extends AbstractServerChannel i
     }
 
     @Override
-    protected void doBind(SocketAddress address) throws Exception {
-        super.doBind(address);
+    void bound(SocketAddress address) {
         file = SocketFile.of((DomainSocketAddress) address);
     }
 

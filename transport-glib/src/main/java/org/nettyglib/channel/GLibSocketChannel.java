@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.nettyglib.loop.GLibTransport;
@@ -111,6 +112,10 @@ public final class GLibSocketChannel extends AbstractSocketStreamChannel impleme
     boolean connectSocket(SocketAddress to) throws IOException {
         if (config.isFastOpenConnect()) {
             sendWithConnect((InetSocketAddress) to);
+            if (!isOpen()) {
+                // Closed by who was told that the data was sent.
+                throw new ClosedChannelException();
+            }
         }
         return super.connectSocket(to);
     }

@@ -25,7 +25,8 @@ record PairRegistration(
     public long submit(IoOps ops) {
         GLibIoOps glibOps = (GLibIoOps) ops;
         if (input != null) {
-            input.submit(glibOps.without(GLibIoOps.OUT));
+            // Nothing while nobody reads: a hang-up would be reported for ever.
+            input.submit(glibOps.intersects(GLibIoOps.IN) ? glibOps.without(GLibIoOps.OUT) : GLibIoOps.NONE);
         }
         if (output != null) {
             // Errors at all times: so a reader that goes away is noticed by a writer that has nothing to write.

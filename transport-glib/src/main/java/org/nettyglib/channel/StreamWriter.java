@@ -35,6 +35,10 @@ final class StreamWriter {
         int turns = channel.settings().getWriteSpinCount();
         // Looked at anew each time: a listener that is told of a written message may flush more.
         do {
+            if (channel.unsafe().outboundBuffer() != in) {
+                // Who was told of a written message has closed the channel, whose descriptor can be another's now.
+                return WriteResult.ALL;
+            }
             int messages = in.size();
             if (messages == 0) {
                 return WriteResult.ALL;
