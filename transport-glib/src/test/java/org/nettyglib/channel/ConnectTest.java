@@ -8,6 +8,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
@@ -23,6 +24,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Connects and binds, and how they fail. */
@@ -107,6 +109,28 @@ class ConnectTest {
             assertThat(channel.isOpen()).isFalse();
         }
         loops.assertNoChannelLeft();
+        loops.assertIdle();
+    }
+
+    /** The clock is that of the loop which it has left, whose thread must not close it any more. */
+    @ParameterizedTest
+    @EnumSource
+    void shouldTimeOutInLoopItIsMovedTo(MoveTarget target) throws Exception {
+        EventLoop to = target.of(loops);
+        try (FullQueue full = new FullQueue()) {
+            Channel channel = ChannelFixture.channel(loops.client(events)
+                    .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 700)
+                    .register());
+            ChannelFuture connected = channel.connect(full.address());
+            Await.success(channel.deregister());
+            Await.success(to.register(channel));
+            assertThat(connected.isDone()).isFalse();
+
+            assertThat(Await.failure(connected)).isInstanceOf(ConnectTimeoutException.class);
+            Await.success(channel.closeFuture());
+            assertThat(events.exceptions()).isEmpty();
+            loops.assertNoChannelLeft();
+        }
         loops.assertIdle();
     }
 

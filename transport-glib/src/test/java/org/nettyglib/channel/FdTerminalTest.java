@@ -1,5 +1,7 @@
 package org.nettyglib.channel;
 
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -7,18 +9,23 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A {@link GLibFdChannel} of a pseudo terminal, with a shell behind it, or another channel. */
+@SuppressWarnings("FutureReturnValueIgnored") // a write that fails when its channel is closed
 class FdTerminalTest {
     private static final Path MULTIPLEXER = Path.of("/dev/ptmx");
 
@@ -44,6 +51,24 @@ class FdTerminalTest {
         }
     }
 
+    /** A terminal in the mode that programs find. */
+    private record OpenedTerminal(FileDescriptor master, FileDescriptor slave) implements AutoCloseable {
+        OpenedTerminal() throws IOException {
+            this(DescriptorEnd.open(MULTIPLEXER, READ, WRITE));
+        }
+
+        private OpenedTerminal(FileDescriptor master) throws IOException {
+            this(master, DescriptorEnd.open(NativeFds.slaveOf(master), READ, WRITE));
+            NativeFds.makeBlocking(slave);
+        }
+
+        @Override
+        public void close() throws IOException {
+            slave.close();
+            master.close();
+        }
+    }
+
     @BeforeEach
     void requirePseudoTerminals() {
         assumeTrue(Files.isReadable(MULTIPLEXER), "pseudo terminals: /dev/ptmx is missing");
@@ -51,7 +76,7 @@ class FdTerminalTest {
 
     private static GLibFdChannel open(Path terminal) {
         try {
-            return GLibFdChannel.open(terminal, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            return GLibFdChannel.open(terminal, READ, WRITE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -137,6 +162,34 @@ class FdTerminalTest {
         screen.assertClosedOnce();
         program.assertClosedOnce();
         assertThat(screen.exceptions()).isEmpty();
+    }
+
+    /** As a program has its terminal: two names of one, which share its mode. Closing one gave the mode back for both. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldNotBlockAfterOneOfTwoNamesIsShut(boolean inputFirst) throws Exception {
+        try (OpenedTerminal terminal = new OpenedTerminal()) {
+            FileDescriptor in = NativeFds.duplicate(terminal.slave());
+            FileDescriptor out = NativeFds.duplicate(terminal.slave());
+            DuplexChannel channel = (DuplexChannel) FdPipes.register(
+                    FdPipes.bootstrap(loops, screen).option(ChannelOption.ALLOW_HALF_CLOSURE, true),
+                    () -> new GLibFdChannel(in, out));
+            assertThat(NativeFds.isNonBlocking(terminal.slave())).isTrue();
+
+            Await.success(inputFirst ? channel.shutdownInput() : channel.shutdownOutput());
+            assertThat(NativeFds.isNonBlocking(terminal.slave())).isTrue();
+            assertThat(channel.isOpen()).isTrue();
+            if (inputFirst) {
+                // More than a terminal keeps, and nobody looks at it.
+                channel.writeAndFlush(Unpooled.wrappedBuffer(new byte[1 << 20]));
+            }
+            loops.assertIdle();
+            Await.success(channel.close());
+            screen.assertClosedOnce();
+            assertThat(NativeFds.isNonBlocking(terminal.slave()))
+                    .as("not as it was found")
+                    .isFalse();
+        }
     }
 
     @Test

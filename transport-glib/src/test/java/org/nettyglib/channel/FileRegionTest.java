@@ -10,14 +10,11 @@ import io.netty.channel.ChannelProgressiveFutureListener;
 import io.netty.channel.ChannelProgressivePromise;
 import io.netty.channel.DefaultFileRegion;
 import io.netty.channel.FileRegion;
-import io.netty.util.AbstractReferenceCounted;
 import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -291,73 +288,12 @@ class FileRegionTest {
         assertThat(progress).isSorted().hasSizeGreaterThan(1).last().isEqualTo((long) SIZE);
     }
 
-    /** Bytes that are in no file, as a user may make them up: they can only go through user space. */
-    private static final class MadeUpRegion extends AbstractReferenceCounted implements FileRegion {
-        private long transferred;
-
-        @Override
-        public long position() {
-            return 0;
-        }
-
-        @Override
-        @Deprecated
-        public long transfered() {
-            return transferred;
-        }
-
-        @Override
-        public long transferred() {
-            return transferred;
-        }
-
-        @Override
-        public long count() {
-            return SIZE;
-        }
-
-        @Override
-        public long transferTo(WritableByteChannel target, long position) throws IOException {
-            int from = Math.toIntExact(position);
-            int written = target.write(ByteBuffer.wrap(CONTENT, from, Math.min(SIZE - from, 100_000)));
-            transferred += written;
-            return written;
-        }
-
-        @Override
-        public FileRegion retain() {
-            super.retain();
-            return this;
-        }
-
-        @Override
-        public FileRegion retain(int increment) {
-            super.retain(increment);
-            return this;
-        }
-
-        @Override
-        public FileRegion touch() {
-            return this;
-        }
-
-        @Override
-        public FileRegion touch(Object hint) {
-            return this;
-        }
-
-        @Override
-        protected void deallocate() {
-            // Holds nothing.
-        }
-    }
-
     @Test
     void shouldSendRegionThatIsNoFile() throws Exception {
         try (Listener server = kind.listen()) {
             Channel channel = connect(server);
             try (Peer peer = server.accept()) {
-                FileRegion region = new MadeUpRegion();
+                FileRegion region = new MadeUpRegion(CONTENT, 100_000);
                 channel.write(region(0, 1000));
                 ChannelFuture sent = channel.write(region);
                 channel.writeAndFlush(region(0, 1000));

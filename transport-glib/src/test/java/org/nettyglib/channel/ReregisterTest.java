@@ -8,6 +8,11 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
+import io.netty.channel.FileRegion;
+import java.io.IOException;
+import java.nio.channels.WritableByteChannel;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -79,6 +84,39 @@ class ReregisterTest {
                 loops.assertIdle();
             }
         }
+    }
+
+    /** A write of many turns had its next one queued in the loop that it has left, and both loops wrote at once. */
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SAME_LOOP")
+    void shouldContinueFlushOnlyInLoopItIsMovedTo(MoveTarget target) throws Exception {
+        EventLoop to = target.of(loops);
+        byte[] data = Payload.bytes(100);
+        List<Boolean> afterTheMove = new CopyOnWriteArrayList<>();
+        try (Listener server = kind.listen()) {
+            Channel channel = ChannelFixture.channel(loops.client(kind, events)
+                    .option(ChannelOption.WRITE_SPIN_COUNT, 1)
+                    .connect(server.address()));
+            ChannelPromise written = channel.newPromise();
+            FileRegion region = new MadeUpRegion(data, 1) {
+                @Override
+                public long transferTo(WritableByteChannel out, long position) throws IOException {
+                    afterTheMove.add(to.inEventLoop());
+                    return super.transferTo(out, position);
+                }
+            };
+            try (Peer peer = server.accept()) {
+                Await.success(loops.loop().submit(() -> {
+                    // It leaves between the first turn and the next, and is taken in before that one.
+                    channel.deregister().addListener(left -> Await.success(to.register(channel)));
+                    channel.writeAndFlush(region, written);
+                }));
+                assertThat(peer.read(data.length)).isEqualTo(data);
+                Await.success(written);
+                loops.assertIdle();
+            }
+        }
+        assertThat(afterTheMove).startsWith(false, true).hasSize(data.length).containsOnlyOnce(false);
     }
 
     @ParameterizedTest

@@ -9,13 +9,17 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
+import io.netty.util.concurrent.Promise;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.gnome.glib.MainLoop;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -23,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nettyglib.loop.GLibEventLoop;
 
 /** Whatever is written arrives, in order, from every kind of buffer. */
 @SuppressWarnings("FutureReturnValueIgnored") // the last write tells of all
@@ -227,6 +232,43 @@ class WriteTest {
         assertThat(ByteBuffer.wrap(read).getInt()).isEqualTo(number);
         assertThat(Payload.checksum(read, Integer.BYTES, data.length - Integer.BYTES))
                 .isEqualTo(Payload.checksum(data, Integer.BYTES, data.length - Integer.BYTES));
+    }
+
+    /** The inner loop saw that the socket is writable, and the write, which is still under way outside, did nothing. */
+    @Test
+    void shouldNotSpinInNestedLoopOfWriteListener() throws Exception {
+        GLibEventLoop loop = (GLibEventLoop) loops.loop();
+        byte[] data = Payload.bytes(8 << 20);
+        CountDownLatch nested = new CountDownLatch(1);
+        Promise<Void> enough = loop.newPromise();
+        try (Listener server = kind.listen();
+                Neighbour neighbour = new Neighbour(loops)) {
+            Channel channel = connect(server);
+            try (Peer peer = server.accept()) {
+                // Both are more than the kernel takes at once, so that the channel waits for room, and does so again.
+                channel.write(Unpooled.wrappedBuffer(data)).addListener(written -> {
+                    MainLoop inner = new MainLoop(loop.mainContext(), false);
+                    enough.addListener(end -> inner.quit());
+                    nested.countDown();
+                    inner.run();
+                });
+                ChannelFuture last = channel.writeAndFlush(Unpooled.wrappedBuffer(data));
+                assertThat(Payload.checksum(peer.read(data.length))).isEqualTo(Payload.checksum(data));
+                try {
+                    assertThat(nested.await(Await.SECONDS, TimeUnit.SECONDS)).isTrue();
+                    neighbour.assertAlive();
+                    loops.assertIdle();
+                    assertThat(last.isDone()).isFalse();
+                } finally {
+                    enough.setSuccess(null);
+                }
+                assertThat(Payload.checksum(peer.read(data.length))).isEqualTo(Payload.checksum(data));
+                Await.success(last);
+                loops.assertIdle();
+            }
+        }
+        // Each MainLoop of java-gi keeps the context, and so a descriptor, until it is collected.
+        System.gc();
     }
 
     @Test
