@@ -37,7 +37,7 @@ abstract class AbstractDatagramChannel extends AbstractGLibChannel {
     private final AddressFamily family;
     private final DatagramWriter writer = new DatagramWriter(this);
 
-    /** The loop that tries again after a while. One that the channel has left meanwhile does nothing then. */
+    /** The loop that tries again after a while, if the channel is still there. */
     private volatile @Nullable EventLoop retryingOn;
 
     /** How long the last wait for a receiver was; 0 if what was written since went out. */
@@ -229,16 +229,15 @@ abstract class AbstractDatagramChannel extends AbstractGLibChannel {
         if (retryingOn != loop) {
             retryingOn = loop;
             retryMillis = Math.clamp(retryMillis << 1, 1, MAX_RETRY_MILLIS);
-            loop.schedule(this::retry, retryMillis, TimeUnit.MILLISECONDS);
+            loop.schedule(() -> retry(loop), retryMillis, TimeUnit.MILLISECONDS);
         }
     }
 
-    private void retry() {
-        // A loop that it was moved to meanwhile goes on by itself.
-        if (eventLoop().inEventLoop()) {
+    private void retry(EventLoop loop) {
+        if (retryingOn == loop) {
             retryingOn = null;
-            flushAgain();
         }
+        flushAgain();
     }
 
     @Override

@@ -117,7 +117,7 @@ class DatagramReregisterTest {
         received.await(MANY);
     }
 
-    /** The wait that it had left there, and that was never ended, was taken for a new one. */
+    /** The wait that it has left there must not be taken for a new one. */
     @ParameterizedTest
     @EnumSource
     void shouldWaitForItsReceiverInLoopItComesBackTo(MoveTarget target) throws Exception {

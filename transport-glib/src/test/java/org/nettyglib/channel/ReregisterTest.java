@@ -86,7 +86,7 @@ class ReregisterTest {
         }
     }
 
-    /** A write of many turns had its next one queued in the loop that it has left, and both loops wrote at once. */
+    /** A write of many turns has its next one queued in the loop that it leaves. */
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SAME_LOOP")
     void shouldContinueFlushOnlyInLoopItIsMovedTo(MoveTarget target) throws Exception {
