@@ -39,12 +39,12 @@ abstract class AbstractGLibChannel extends AbstractChannel implements UnixChanne
 
     private final FileDescriptor fd;
     private final GLibIoOps initialInterest;
+    private final Runnable flushAgain = this::flushAgain;
 
     private volatile boolean active;
     private volatile @Nullable SocketAddress local;
     private volatile @Nullable SocketAddress remote;
     private @Nullable IoRegistration registration;
-    private final Runnable flushAgain = this::flushAgain;
     private GLibIoOps interest;
 
     AbstractGLibChannel(@Nullable Channel parent, FileDescriptor fd, boolean active, GLibIoOps initialInterest) {

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Channels of descriptors that were opened elsewhere. */
 class AdoptedDescriptorTest {
@@ -27,20 +29,26 @@ class AdoptedDescriptorTest {
             if (!socket.connect(server.address())) {
                 Await.until(() -> finishConnect(socket), () -> "connected");
             }
-            GLibSocketChannel channel = new GLibSocketChannel(socket.intValue());
-            assertThat(channel.isActive()).isTrue();
-            assertThat((Object) channel.remoteAddress()).isEqualTo(server.address());
-            channel.pipeline().addLast(events);
-            Await.success(loops.loop().register(channel));
-            try (Peer peer = server.accept()) {
-                assertThat((Object) channel.localAddress()).isEqualTo(peer.remoteAddress());
-                peer.write(Payload.bytes(100));
-                events.awaitBytes(100);
-                Await.success(channel.writeAndFlush(Unpooled.wrappedBuffer(Payload.bytes(200))));
-                assertThat(peer.read(200)).isEqualTo(Payload.bytes(200));
+            Channel channel = new GLibSocketChannel(socket.intValue());
+            try (Peer peer = talk(channel, server)) {
+                assertThat(channel.localAddress()).isEqualTo(peer.remoteAddress());
             }
             events.assertClosedOnce();
         }
+    }
+
+    /** What a channel that took a connected socket over can do. */
+    private Peer talk(Channel channel, Listener server) throws Exception {
+        assertThat(channel.isActive()).isTrue();
+        assertThat(channel.remoteAddress()).isEqualTo(server.address());
+        channel.pipeline().addLast(events);
+        Await.success(loops.loop().register(channel));
+        Peer peer = server.accept();
+        peer.write(Payload.bytes(100));
+        events.awaitBytes(100);
+        Await.success(channel.writeAndFlush(Unpooled.wrappedBuffer(Payload.bytes(200))));
+        assertThat(peer.read(200)).isEqualTo(Payload.bytes(200));
+        return peer;
     }
 
     private static boolean finishConnect(Socket socket) {
@@ -51,13 +59,18 @@ class AdoptedDescriptorTest {
         }
     }
 
-    @Test
-    void shouldTakeOverSocketThatIsNotConnected() throws Exception {
-        int fd = Socket.newSocketStream().intValue();
-        try (Listener server = StreamKind.TCP.listen()) {
+    @ParameterizedTest
+    @EnumSource
+    void shouldTakeOverSocketThatIsNotConnected(StreamKind kind) throws Exception {
+        try (Listener server = kind.listen()) {
             Channel channel = ChannelFixture.channel(new Bootstrap()
                     .group(loops.loop())
-                    .channelFactory(() -> new GLibSocketChannel(fd))
+                    .channelFactory(() -> switch (kind) {
+                        case TCP ->
+                            new GLibSocketChannel(Socket.newSocketStream().intValue());
+                        case UNIX ->
+                            new GLibDomainSocketChannel(Socket.newSocketDomain().intValue());
+                    })
                     .handler(events)
                     .register());
             assertThat(channel.isActive()).isFalse();
@@ -97,39 +110,7 @@ class AdoptedDescriptorTest {
         try (Listener server = StreamKind.UNIX.listen()) {
             Socket socket = Socket.newSocketDomain();
             assertThat(socket.connect(server.address())).isTrue();
-            GLibDomainSocketChannel channel = new GLibDomainSocketChannel(socket.intValue());
-            assertThat(channel.isActive()).isTrue();
-            assertThat((Object) channel.remoteAddress()).isEqualTo(server.address());
-            channel.pipeline().addLast(events);
-            Await.success(loops.loop().register(channel));
-            try (Peer peer = server.accept()) {
-                peer.write(Payload.bytes(100));
-                events.awaitBytes(100);
-                Await.success(((Channel) channel).writeAndFlush(Unpooled.wrappedBuffer(Payload.bytes(200))));
-                assertThat(peer.read(200)).isEqualTo(Payload.bytes(200));
-            }
-            events.assertClosedOnce();
-        }
-    }
-
-    @Test
-    void shouldTakeOverUnixSocketThatIsNotConnected() throws Exception {
-        int fd = Socket.newSocketDomain().intValue();
-        try (Listener server = StreamKind.UNIX.listen()) {
-            Channel channel = ChannelFixture.channel(new Bootstrap()
-                    .group(loops.loop())
-                    .channelFactory(() -> new GLibDomainSocketChannel(fd))
-                    .handler(events)
-                    .register());
-            assertThat(channel.isActive()).isFalse();
-            loops.assertIdle();
-
-            Await.success(channel.connect(server.address()));
-
-            try (Peer peer = server.accept()) {
-                peer.write(Payload.bytes(100));
-                events.awaitBytes(100);
-            }
+            talk(new GLibDomainSocketChannel(socket.intValue()), server).close();
             events.assertClosedOnce();
         }
     }

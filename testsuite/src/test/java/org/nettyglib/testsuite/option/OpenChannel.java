@@ -2,6 +2,7 @@ package org.nettyglib.testsuite.option;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetAddress;
@@ -18,9 +19,14 @@ final class OpenChannel {
 
     /** Bound to a free port, connected to nobody. */
     static GLibSocketChannel bound(EventLoopGroup group) {
-        return (GLibSocketChannel) new Bootstrap()
+        return (GLibSocketChannel) bound(group, GLibSocketChannel.class);
+    }
+
+    /** The same of another kind. */
+    static Channel bound(EventLoopGroup group, Class<? extends Channel> kind) {
+        return new Bootstrap()
                 .group(group)
-                .channel(GLibSocketChannel.class)
+                .channel(kind)
                 .handler(new ChannelInboundHandlerAdapter())
                 .bind(ANY_PORT)
                 .syncUninterruptibly()
