@@ -346,8 +346,8 @@ abstract class AbstractGLibChannel extends AbstractChannel implements UnixChanne
         }
 
         @Override
-        public final int priority() {
-            return settings().priority();
+        public final int priority(int ofLoop) {
+            return settings().priorityOr(ofLoop);
         }
 
         @Override

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the configs of all channels have in common: the options of an {@link OptionTable}, those that a user makes up by
@@ -21,7 +22,7 @@ abstract class GLibChannelConfig extends DefaultChannelConfig {
     private static final int G_PRIORITY_DEFAULT = 0;
 
     private final AbstractGLibChannel glibChannel;
-    private volatile int priority = G_PRIORITY_DEFAULT;
+    private volatile @Nullable Integer priority;
 
     GLibChannelConfig(AbstractGLibChannel channel) {
         super(channel);
@@ -46,12 +47,19 @@ abstract class GLibChannelConfig extends DefaultChannelConfig {
 
     abstract OptionTable options();
 
+    /** The priority that was set, or GLib's default. */
     final int priority() {
-        return priority;
+        return priorityOr(G_PRIORITY_DEFAULT);
     }
 
-    final void priority(int priority) {
-        int before = this.priority;
+    /** The priority that was set, or another. */
+    final int priorityOr(int unset) {
+        Integer set = priority;
+        return set == null ? unset : set;
+    }
+
+    final void setPriority(int priority) {
+        Integer before = this.priority;
         this.priority = priority;
         try {
             glibChannel.submitPriority();

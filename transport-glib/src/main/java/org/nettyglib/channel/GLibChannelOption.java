@@ -16,8 +16,8 @@ import java.util.Map;
  */
 public final class GLibChannelOption<T> extends UnixChannelOption<T> {
     /**
-     * The priority of the channel among GLib's sources: 0 ({@code G_PRIORITY_DEFAULT}) unless set, and smaller numbers
-     * come first. As long as a source of a higher priority is ready, the channel waits: 200
+     * The priority of the channel among GLib's sources: that of the loop unless set, and smaller numbers come first; 0 is
+     * {@code G_PRIORITY_DEFAULT}, which is also what a channel answers that has none of its own. As long as a source of a higher priority is ready, the channel waits: 200
      * ({@code G_PRIORITY_DEFAULT_IDLE}) makes it wait for everybody else. May be set at any time; what is reported to the
      * channel from the loop's next iteration on follows it.
      *

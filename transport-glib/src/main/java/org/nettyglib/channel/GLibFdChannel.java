@@ -251,8 +251,8 @@ public final class GLibFdChannel extends AbstractStreamChannel {
         }
 
         @Override
-        public int priority() {
-            return config.priority();
+        public int priority(int ofLoop) {
+            return config.priorityOr(ofLoop);
         }
 
         @Override

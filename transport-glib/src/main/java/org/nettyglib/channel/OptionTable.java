@@ -48,7 +48,7 @@ final class OptionTable {
                 GLibChannelConfig.class,
                 GLibChannelOption.PRIORITY,
                 GLibChannelConfig::priority,
-                GLibChannelConfig::priority);
+                GLibChannelConfig::setPriority);
     }
 
     /** An option that the config keeps itself. */

@@ -40,6 +40,8 @@ public final class LibGlib {
     private static final MethodHandle CONTEXT_IS_OWNER = GLIB.bind("g_main_context_is_owner", JAVA_INT, JAVA_LONG);
     private static final MethodHandle CONTEXT_PUSH = GLIB.bindVoid("g_main_context_push_thread_default", JAVA_LONG);
     private static final MethodHandle CONTEXT_POP = GLIB.bindVoid("g_main_context_pop_thread_default", JAVA_LONG);
+    private static final MethodHandle CONTEXT_THREAD_DEFAULT =
+            GLIB.bind("g_main_context_get_thread_default", JAVA_LONG);
     private static final MethodHandle CONTEXT_ITERATION =
             GLIB.bind("g_main_context_iteration", JAVA_INT, JAVA_LONG, JAVA_INT);
     private static final MethodHandle CONTEXT_PREPARE =
@@ -59,6 +61,8 @@ public final class LibGlib {
     private static final MethodHandle SOURCE_SET_PRIORITY = GLIB.bindVoid("g_source_set_priority", JAVA_LONG, JAVA_INT);
     private static final MethodHandle SOURCE_SET_CAN_RECURSE =
             GLIB.bindVoid("g_source_set_can_recurse", JAVA_LONG, JAVA_INT);
+    private static final MethodHandle SOURCE_SET_READY_TIME =
+            GLIB.bindVoid("g_source_set_ready_time", JAVA_LONG, JAVA_LONG);
     private static final MethodHandle SOURCE_ADD_FD =
             GLIB.bind("g_source_add_unix_fd", JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT);
     private static final MethodHandle SOURCE_MODIFY_FD =
@@ -148,6 +152,15 @@ public final class LibGlib {
     public static void g_main_context_pop_thread_default(long context) {
         try {
             CONTEXT_POP.invokeExact(context);
+        } catch (Throwable t) {
+            throw Bindings.unexpected(t);
+        }
+    }
+
+    /** Returns 0 for a thread that has no thread-default context, so that GLib's default one serves. */
+    public static long g_main_context_get_thread_default() {
+        try {
+            return (long) CONTEXT_THREAD_DEFAULT.invokeExact();
         } catch (Throwable t) {
             throw Bindings.unexpected(t);
         }
@@ -256,6 +269,15 @@ public final class LibGlib {
     public static void g_source_set_can_recurse(long source, boolean canRecurse) {
         try {
             SOURCE_SET_CAN_RECURSE.invokeExact(source, canRecurse ? 1 : 0);
+        } catch (Throwable t) {
+            throw Bindings.unexpected(t);
+        }
+    }
+
+    /** {@code readyTime} is in microseconds of {@code g_get_monotonic_time}; 0 is at once, -1 never. */
+    public static void g_source_set_ready_time(long source, long readyTime) {
+        try {
+            SOURCE_SET_READY_TIME.invokeExact(source, readyTime);
         } catch (Throwable t) {
             throw Bindings.unexpected(t);
         }

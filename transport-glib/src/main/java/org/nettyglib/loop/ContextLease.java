@@ -2,28 +2,32 @@ package org.nettyglib.loop;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.gnome.glib.MainContext;
 import org.nettyglib.ffi.LibGlib;
 
 /**
- * The right of one loop to iterate one {@code GMainContext}: a context has at most one loop at a time. The loop's thread
- * owns the context, and has it as its thread-default context, from {@link #enter()} to {@link #leave()}.
+ * The right of one loop to iterate one {@code GMainContext}: a context has at most one loop at a time. The thread of a
+ * loop owns the context, and has it as its thread-default context, from {@link #enter()} to {@link #leave()}; the context
+ * of an attached loop is others' to own.
  */
 final class ContextLease {
     private static final Map<Long, ContextLease> LEASES = new ConcurrentHashMap<>();
 
     private final long context;
     private final boolean isDefault;
+    private final boolean attached;
     private boolean entered;
     private boolean ended;
 
-    private ContextLease(long context, boolean isDefault) {
+    private ContextLease(long context, boolean isDefault, boolean attached) {
         this.context = context;
         this.isDefault = isDefault;
+        this.attached = attached;
     }
 
     /** Leases a new context. */
     static ContextLease ofNew() {
-        ContextLease lease = new ContextLease(LibGlib.g_main_context_new(), false);
+        ContextLease lease = new ContextLease(LibGlib.g_main_context_new(), false, false);
         LEASES.put(lease.context, lease);
         return lease;
     }
@@ -35,7 +39,7 @@ final class ContextLease {
      */
     static ContextLease ofDefault() {
         long context = LibGlib.g_main_context_ref(LibGlib.g_main_context_default());
-        ContextLease lease = new ContextLease(context, true);
+        ContextLease lease = new ContextLease(context, true, false);
         try {
             // Asked first: a loop that runs is an owner too, but there is more to say of it.
             if (LEASES.putIfAbsent(context, lease) != null) {
@@ -50,6 +54,22 @@ final class ContextLease {
             lease.end();
             throw e;
         }
+    }
+
+    /**
+     * Leases a context that others iterate. The lease does not make any thread its owner.
+     *
+     * @throws IllegalStateException if it has a loop
+     */
+    static ContextLease ofAttached(long context) {
+        ContextLease lease = new ContextLease(LibGlib.g_main_context_ref(context), false, true);
+        if (LEASES.putIfAbsent(context, lease) != null) {
+            lease.end();
+            throw new IllegalStateException(
+                    "This main context already has a Netty event loop: use its group for these channels too, or wait for"
+                            + " its termination first");
+        }
+        return lease;
     }
 
     /** Throws what {@link #ofDefault()} would, before anything is built on it. */
@@ -81,7 +101,7 @@ final class ContextLease {
      * @throws IllegalStateException if another thread owns the context, or the thread is a virtual one
      */
     void enter() {
-        if (entered) {
+        if (entered || attached) {
             return;
         }
         if (Thread.currentThread().isVirtual()) {
@@ -107,8 +127,21 @@ final class ContextLease {
         }
     }
 
+    /**
+     * An object for the context, with a reference of its own.
+     *
+     * @throws IllegalStateException if the loop has ended, and its context with it
+     */
+    synchronized MainContext mainContext() {
+        if (ended) {
+            throw new IllegalStateException(
+                    "The event loop has ended, and gave its main context back: ask for the context before");
+        }
+        return ContextProxy.of(context);
+    }
+
     /** Gives the context back. Nothing happens the second time. */
-    void end() {
+    synchronized void end() {
         if (!ended) {
             ended = true;
             LEASES.remove(context, this);

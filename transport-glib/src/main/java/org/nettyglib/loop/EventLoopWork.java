@@ -1,9 +1,11 @@
 package org.nettyglib.loop;
 
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.internal.ThreadExecutorMap;
 import org.nettyglib.poll.LoopWork;
 
 /** The tasks and timers of a {@link GLibEventLoop}, which run in any iteration of its context. */
-final class EventLoopWork implements LoopWork {
+sealed class EventLoopWork implements LoopWork permits AttachedWork {
     private final GLibEventLoop loop;
     private final ActiveTime activeTime;
 
@@ -11,6 +13,13 @@ final class EventLoopWork implements LoopWork {
         this.loop = loop;
         this.activeTime = activeTime;
     }
+
+    final GLibEventLoop loop() {
+        return loop;
+    }
+
+    @Override
+    public void iterating() {}
 
     @Override
     public boolean hasTasks(boolean foreign) {
@@ -23,14 +32,30 @@ final class EventLoopWork implements LoopWork {
     }
 
     @Override
-    public long nanosUntil(long deadline) {
+    public final long nanosUntil(long deadline) {
         return deadline - loop.ticker().nanoTime();
     }
 
     @Override
-    public void run() {
+    public void dispatch(Runnable turn) {
+        EventExecutor before = ThreadExecutorMap.currentExecutor();
+        if (before == loop) {
+            turn.run();
+            return;
+        }
+        // A main loop that this one is run by may be inside a handler of another.
+        ThreadExecutorMap.setCurrentExecutor(loop);
+        try {
+            turn.run();
+        } finally {
+            ThreadExecutorMap.setCurrentExecutor(before);
+        }
+    }
+
+    @Override
+    public void run(long nanos) {
         // Tasks report their time themselves.
         activeTime.stop();
-        loop.runTasks();
+        loop.runTasks(nanos);
     }
 }

@@ -17,6 +17,9 @@ final class ForeignLoopWork implements LoopWork {
     }
 
     @Override
+    public void iterating() {}
+
+    @Override
     public boolean hasTasks(boolean foreign) {
         return !foreign && context != null && !context.canBlock();
     }
@@ -32,5 +35,10 @@ final class ForeignLoopWork implements LoopWork {
     }
 
     @Override
-    public void run() {}
+    public void dispatch(Runnable turn) {
+        turn.run();
+    }
+
+    @Override
+    public void run(long nanos) {}
 }

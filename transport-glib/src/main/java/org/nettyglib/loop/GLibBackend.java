@@ -18,8 +18,8 @@ public enum GLibBackend {
      */
     EPOLL_SET {
         @Override
-        ReadinessBackend open(long context, LoopWork work) {
-            return new EpollSet(context, G_PRIORITY_DEFAULT, work);
+        ReadinessBackend open(long context, int priority, long budgetNanos, LoopWork work) {
+            return new EpollSet(context, priority, budgetNanos, work);
         }
     },
 
@@ -29,8 +29,8 @@ public enum GLibBackend {
      */
     SOURCE_PER_FD {
         @Override
-        ReadinessBackend open(long context, LoopWork work) {
-            return new SourcePerFd(context, G_PRIORITY_DEFAULT, work);
+        ReadinessBackend open(long context, int priority, long budgetNanos, LoopWork work) {
+            return new SourcePerFd(context, priority, budgetNanos, work);
         }
     };
 
@@ -38,9 +38,9 @@ public enum GLibBackend {
     public static final String PROPERTY = "org.nettyglib.backend";
 
     /** {@code glib/gmain.h}: the priority of GLib's timeouts and of most descriptors. */
-    private static final int G_PRIORITY_DEFAULT = 0;
+    static final int G_PRIORITY_DEFAULT = 0;
 
-    abstract ReadinessBackend open(long context, LoopWork work);
+    abstract ReadinessBackend open(long context, int priority, long budgetNanos, LoopWork work);
 
     private String propertyValue() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -4,50 +4,103 @@ import io.netty.channel.Channel;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.SingleThreadIoEventLoop;
+import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.RejectedExecutionHandler;
 import java.util.Iterator;
-import java.util.List;
-import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.gnome.glib.MainContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An event loop that is a {@code GMainContext}: its channels, tasks and timers are sources of that context, next to
  * whatever else is attached to it. A {@link GLibEventLoopGroup} makes them.
  *
- * <p>The loop's thread owns the context and has it as its thread-default context from the first task to the end. A GLib
- * callback on the context therefore runs on the loop's thread, where {@link #inEventLoop()} is true, and may call
- * anything of Netty's.
+ * <p>The thread of a loop with one of its own owns the context and has it as its thread-default context from the first
+ * task to the end. A GLib callback on the context therefore runs on the loop's thread, where {@link #inEventLoop()} is
+ * true, and may call anything of Netty's. For an attached loop this is the thread that iterates the context.
  */
 public final class GLibEventLoop extends SingleThreadIoEventLoop {
-    /** For how long a dispatch runs tasks before GLib's other sources have their turn. */
-    private static final long TASK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    /** How many tasks are run between two looks at the clock. */
+    private static final int TASKS_BETWEEN_LOOKS = 4;
 
+    private final Queue<Runnable> tasks;
+    private final GLibLoopMetrics metrics;
+    private final @Nullable Attachment attachment;
+
+    /** @param executor runs the loop for its whole life, unless it is an {@link Attachment} */
     GLibEventLoop(
             IoEventLoopGroup parent,
             Executor executor,
             IoHandlerFactory factory,
             RejectedExecutionHandler rejectedExecutionHandler) {
-        super(parent, executor, factory, DEFAULT_MAX_PENDING_TASKS, rejectedExecutionHandler, 0);
+        this(parent, executor, factory, rejectedExecutionHandler, newTaskQueue0(DEFAULT_MAX_PENDING_TASKS));
     }
 
-    private GLibIoHandler handler() {
+    private GLibEventLoop(
+            IoEventLoopGroup parent,
+            Executor executor,
+            IoHandlerFactory factory,
+            RejectedExecutionHandler rejectedExecutionHandler,
+            Queue<Runnable> tasks) {
+        super(parent, executor, factory, tasks, newTaskQueue0(DEFAULT_MAX_PENDING_TASKS), rejectedExecutionHandler);
+        this.tasks = tasks;
+        metrics = handler().newMetrics(this);
+        attachment = executor instanceof Attachment own ? own : null;
+        if (attachment != null) {
+            attachment.bind(this, super.terminationFuture());
+        }
+    }
+
+    GLibIoHandler handler() {
         return (GLibIoHandler) ioHandler();
     }
 
     /**
-     * The context that this loop iterates: attach sources to it, or run a {@code MainLoop} on it inside a handler. From
-     * any thread.
+     * The context that this loop is in: attach sources to it, or run a {@code MainLoop} on it inside a handler. From any
+     * thread.
      *
      * @return an object for the context, which stays good after the loop has ended
+     * @throws IllegalStateException if the loop has ended
      */
     public MainContext mainContext() {
         return handler().mainContext();
     }
 
+    /** {@return whether the loop has no thread of its own, see {@link GLibEventLoopGroup#attach(MainContext)}} */
+    public boolean isAttached() {
+        return attachment != null;
+    }
+
+    /** {@return what this loop counts of itself} */
+    public GLibLoopMetrics metrics() {
+        return metrics;
+    }
+
+    /**
+     * Says whether a thread is this loop's. An attached loop's is the one that runs the context at the moment, see
+     * {@link GLibLoopOptions#owner(Thread)}.
+     */
+    @Override
+    public boolean inEventLoop(Thread thread) {
+        return attachment == null
+                ? super.inEventLoop(thread)
+                : attachment.owner().is(thread);
+    }
+
+    /** The life of a loop with a thread; of an attached one, the end. */
     @Override
     protected void run() {
+        if (attachment == null) {
+            iterate();
+        } else {
+            attachment.rethrowRefusal();
+            confirmShutdown();
+        }
+    }
+
+    private void iterate() {
         GLibIoHandler handler = handler();
         handler.initialize();
         boolean ended = false;
@@ -74,8 +127,32 @@ public final class GLibEventLoop extends SingleThreadIoEventLoop {
         return nextScheduledTaskDeadlineNanos();
     }
 
-    void runTasks() {
-        runAllTasks(TASK_NANOS);
+    void cancelTimers() {
+        cancelScheduledTasks();
+    }
+
+    /**
+     * Runs tasks and due timers for about the given time.
+     *
+     * @return whether there were any
+     */
+    boolean runTasks(long nanos) {
+        fetchFromScheduledTaskQueue(tasks);
+        Runnable task = pollTask();
+        if (task == null) {
+            afterRunningAllTasks();
+            return false;
+        }
+        long start = ticker().nanoTime();
+        for (int run = 1; task != null; run++) {
+            safeExecute(task);
+            boolean look = run % TASKS_BETWEEN_LOOKS == 0;
+            task = look && ticker().nanoTime() - start >= nanos ? null : pollTask();
+        }
+        reportActiveIoTime(ticker().nanoTime() - start);
+        afterRunningAllTasks();
+        updateLastExecutionTime();
+        return true;
     }
 
     /** How many channels are registered here. From any thread; a moment later it can be another number. */
@@ -91,10 +168,40 @@ public final class GLibEventLoop extends SingleThreadIoEventLoop {
             throw new IllegalStateException(
                     "registeredChannelsIterator() may be called on the event loop's own thread only");
         }
-        List<Channel> channels = handler().registrations().stream()
-                .map(LoopRegistration::channel)
-                .filter(Objects::nonNull)
-                .toList();
-        return channels.iterator();
+        return handler().channels().iterator();
+    }
+
+    @Override
+    public Future<?> shutdownGracefully(long quietPeriod, long timeout, TimeUnit unit) {
+        if (attachment == null || isShuttingDown()) {
+            return super.shutdownGracefully(quietPeriod, timeout, unit);
+        }
+        attachment.shutdown().request(unit.toNanos(quietPeriod), unit.toNanos(timeout));
+        // Netty's own quiet period would make the thread sleep.
+        super.shutdownGracefully(0, timeout, unit);
+        attachment.shuttingDown();
+        return terminationFuture();
+    }
+
+    /** Ends an attached loop now. */
+    void shutdownAtOnce() {
+        super.shutdownGracefully(0, 0, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public Future<?> terminationFuture() {
+        return attachment == null ? super.terminationFuture() : attachment.termination();
+    }
+
+    @Override
+    protected boolean confirmShutdown() {
+        if (attachment != null) {
+            // Netty's own sleeps if the clock says the same as when a task ran last.
+            long now = ticker().nanoTime();
+            while (ticker().nanoTime() == now) {
+                Thread.onSpinWait();
+            }
+        }
+        return super.confirmShutdown();
     }
 }

@@ -19,14 +19,15 @@ public interface GLibIoHandle extends IoHandle {
     FileDescriptor fd();
 
     /**
-     * The priority of the source that watches the descriptor, as GLib counts: 0 is {@code G_PRIORITY_DEFAULT}, which the
-     * loop's tasks and timers have, and a lower number comes first. While a source is ready, none of a higher number
-     * gets a turn. Asked with each submission: to change it while the handle is registered, submit the interest again.
+     * The priority of the source that watches the descriptor, as GLib counts: 0 is {@code G_PRIORITY_DEFAULT}, and a lower
+     * number comes first. While a source is ready, none of a higher number gets a turn. Asked with each submission: to
+     * change it while the handle is registered, submit the interest again.
      *
-     * @return GLib's priority, 0 unless overridden
+     * @param ofLoop the priority of the loop's tasks and timers
+     * @return GLib's priority, the loop's unless overridden
      */
-    default int priority() {
-        return 0;
+    default int priority(int ofLoop) {
+        return ofLoop;
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.nettyglib.loop;
 
+import io.netty.channel.Channel;
 import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerContext;
@@ -10,9 +11,10 @@ import io.netty.channel.unix.IovArray;
 import io.netty.util.concurrent.ThreadAwareExecutor;
 import io.netty.util.internal.ObjectUtil;
 import io.netty.util.internal.StringUtil;
-import java.util.Collection;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.gnome.glib.MainContext;
@@ -36,22 +38,45 @@ public final class GLibIoHandler implements IoHandler {
     private final LoopWork work;
     private final ReadinessBackend backend;
     private @Nullable IovArray iovArray;
+    private final int priority;
     private boolean attached;
     private int handled;
 
-    private GLibIoHandler(ThreadAwareExecutor executor, ContextLease lease, GLibBackend backend) {
+    private GLibIoHandler(
+            ThreadAwareExecutor executor,
+            ContextLease lease,
+            GLibLoopOptions options,
+            @Nullable Attachment attachment) {
         this.executor = executor;
         this.lease = lease;
-        work = executor instanceof GLibEventLoop loop ? new EventLoopWork(loop, activeTime) : new ForeignLoopWork();
+        priority = options.priority();
+        work = newWork(executor, attachment);
         boolean opened = false;
         try {
-            this.backend = backend.open(lease.context(), work);
+            backend = options.backend().open(lease.context(), priority, budgetNanos(options, attachment), work);
             opened = true;
         } finally {
             if (!opened) {
                 lease.end();
             }
         }
+    }
+
+    private LoopWork newWork(ThreadAwareExecutor executor, @Nullable Attachment attachment) {
+        if (!(executor instanceof GLibEventLoop loop)) {
+            return new ForeignLoopWork();
+        }
+        return attachment == null
+                ? new EventLoopWork(loop, activeTime)
+                : new AttachedWork(loop, activeTime, attachment);
+    }
+
+    private static long budgetNanos(GLibLoopOptions options, @Nullable Attachment attachment) {
+        Duration budget = options.dispatchBudget();
+        if (budget == null) {
+            budget = attachment == null ? Duration.ZERO : Attachment.defaultBudget();
+        }
+        return budget.toNanos();
     }
 
     /**
@@ -61,45 +86,54 @@ public final class GLibIoHandler implements IoHandler {
      * @throws UnsatisfiedLinkError if this transport cannot work here, see {@link GLibTransport}
      */
     public static IoHandlerFactory newFactory() {
-        return newFactory(GLibBackend.fromProperty());
+        return newFactory(GLibLoopOptions.defaults());
     }
 
     /**
      * A factory whose handlers have a new main context each.
      *
-     * @param backend how descriptors are watched
+     * @param options how the loops behave; an owner is not asked for
      * @return a factory, good for any number of loops
      * @throws UnsatisfiedLinkError if this transport cannot work here, see {@link GLibTransport}
      */
-    public static IoHandlerFactory newFactory(GLibBackend backend) {
+    public static IoHandlerFactory newFactory(GLibLoopOptions options) {
         GLibTransport.ensureAvailability();
         // A loop of another class would not give the context back when its thread changes.
-        return new Factory(ContextLease::ofNew, backend, false);
+        return new Factory(ContextLease::ofNew, options, null, false);
     }
 
     /** The same for {@link GLibEventLoop}s, which may be suspended and resumed on another thread. */
-    static IoHandlerFactory newLoopFactory(GLibBackend backend) {
+    static IoHandlerFactory newLoopFactory(GLibLoopOptions options) {
         GLibTransport.ensureAvailability();
-        return new Factory(ContextLease::ofNew, backend, true);
+        return new Factory(ContextLease::ofNew, options, null, true);
     }
 
     /** A factory whose handler iterates GLib's default main context: it makes one at a time. */
-    static IoHandlerFactory newDefaultContextFactory(GLibBackend backend) {
+    static IoHandlerFactory newDefaultContextFactory(GLibLoopOptions options) {
         GLibTransport.ensureAvailability();
         ContextLease.requireDefaultIsFree();
         // What GLib code has attached to it waits for no channel: its loop is never suspended.
-        return new Factory(ContextLease::ofDefault, backend, false);
+        return new Factory(ContextLease::ofDefault, options, null, false);
     }
 
-    private record Factory(Supplier<ContextLease> lease, GLibBackend backend, boolean isChangingThreadSupported)
+    /** A factory for the one loop of a context that others iterate. */
+    static IoHandlerFactory newAttachedFactory(ContextLease lease, GLibLoopOptions options, Attachment attachment) {
+        return new Factory(() -> lease, options, attachment, false);
+    }
+
+    private record Factory(
+            Supplier<ContextLease> lease,
+            GLibLoopOptions options,
+            @Nullable Attachment attachment,
+            boolean isChangingThreadSupported)
             implements IoHandlerFactory {
         Factory {
-            ObjectUtil.checkNotNull(backend, "backend");
+            ObjectUtil.checkNotNull(options, "options");
         }
 
         @Override
         public IoHandler newHandler(ThreadAwareExecutor executor) {
-            return new GLibIoHandler(ObjectUtil.checkNotNull(executor, "executor"), lease.get(), backend);
+            return new GLibIoHandler(ObjectUtil.checkNotNull(executor, "executor"), lease.get(), options, attachment);
         }
     }
 
@@ -107,9 +141,10 @@ public final class GLibIoHandler implements IoHandler {
      * The context that this handler waits in, for {@code attach} and {@code MainLoop}. From any thread.
      *
      * @return an object for the context, which stays good after the loop has ended
+     * @throws IllegalStateException if the loop has ended
      */
     public MainContext mainContext() {
-        return ContextProxy.of(lease.context());
+        return lease.mainContext();
     }
 
     /** Called again when a suspended loop goes on, on another thread perhaps. */
@@ -171,16 +206,30 @@ public final class GLibIoHandler implements IoHandler {
     /** Ends a wait. From any thread. */
     @Override
     public void wakeup() {
-        // The loop's own thread looks for tasks before each wait, whoever does the waiting.
-        if (!inLoop()) {
-            backend.wakeup();
-        }
+        // The loop's own thread is no exception: it may be in the callback of a source that GLib asks after ours.
+        backend.wakeup();
     }
 
     @Override
     public void prepareToDestroy() {
         // A copy, because each of them leaves the set.
         List.copyOf(registrations).forEach(LoopRegistration::closeHandle);
+    }
+
+    /**
+     * Closes channels for about the given time.
+     *
+     * @return whether some are left
+     */
+    boolean closeSome(long nanos) {
+        long end = System.nanoTime() + nanos;
+        for (LoopRegistration registration : List.copyOf(registrations)) {
+            if (System.nanoTime() - end >= 0) {
+                return true;
+            }
+            registration.closeHandle();
+        }
+        return false;
     }
 
     @Override
@@ -196,6 +245,20 @@ public final class GLibIoHandler implements IoHandler {
         }
     }
 
+    /** Does something as a source of the loop would. On the thread that owns the context. */
+    void dispatch(Runnable turn) {
+        work.dispatch(turn);
+    }
+
+    GLibLoopMetrics newMetrics(GLibEventLoop loop) {
+        return new GLibLoopMetrics(backend.statistics(), new LoopLag(loop, backend));
+    }
+
+    /** GLib's priority of all that has none of its own. */
+    int priority() {
+        return priority;
+    }
+
     Watch watch(int fd, Watch.Listener listener) {
         return backend.watch(fd, listener);
     }
@@ -204,8 +267,12 @@ public final class GLibIoHandler implements IoHandler {
         registrations.remove(registration);
     }
 
-    Collection<LoopRegistration> registrations() {
-        return registrations;
+    /** The channels that are registered here now. */
+    List<Channel> channels() {
+        return registrations.stream()
+                .map(LoopRegistration::channel)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** Shared by the channels of this loop for the length of a system call. Allocated with the first use. */

@@ -74,7 +74,7 @@ final class GLibIoRegistration extends LoopRegistration implements Watch.Listene
     private void apply(int events) {
         interest = events;
         if (!closed) {
-            watch.interest(events & mask, handle.priority());
+            watch.interest(events & mask, handle.priority(handler().priority()));
         }
     }
 

@@ -12,6 +12,9 @@ final class EpollInstance {
     /** {@code sizeof(struct epoll_event)} where it is not packed. */
     private static final int SIZEOF_EVENT = 16;
 
+    /** How many events are delivered between two looks at the clock. */
+    private static final int EVENTS_BETWEEN_LOOKS = 8;
+
     private final WatchTable watches;
     private final Errno errno;
     private final EpollEvents events;
@@ -71,12 +74,15 @@ final class EpollInstance {
      * Delivers what was fetched. A nested main loop in one of the listeners may do the rest of it, and may close this
      * instance.
      */
-    void deliver() {
-        while (events.hasMore()) {
+    void deliver(Turns turns) {
+        for (int delivered = 1; events.hasMore(); delivered++) {
             int place = events.next();
             EpollWatch watch = watches.find(events.key(place));
             if (watch != null) {
                 watch.ready(events.events(place));
+            }
+            if (delivered % EVENTS_BETWEEN_LOOKS == 0 && turns.isOver()) {
+                return;
             }
         }
     }

@@ -16,19 +16,24 @@ import org.nettyglib.ffi.SourceFuncs;
  *
  * <p>Descriptors of another priority than the loop's are in a {@link PrioritySet}, so that GLib orders them.
  */
-public final class EpollSet implements ReadinessBackend, ReadyTarget {
+public final class EpollSet implements ReadinessBackend, SourceFuncs.Target, Pause.Pausable {
     private final Resources resources = new Resources();
-    private final Sleep sleep = new Sleep();
+    private final LoopStatistics statistics = new LoopStatistics();
+    private final Sleep sleep = new Sleep(statistics);
     private final WatchTable watches = new WatchTable();
     private final long context;
     private final LoopWork work;
     private final LoopTimer timer;
+    private final Pause pause;
+    private final Turns turns;
+    private final Runnable ready = this::deliverAndWork;
     private final EpollInstance epoll;
     private final PrioritySets sets;
     private final DirectIteration iteration;
     private final int wakeupFd;
     private final long funcs;
     private final long source;
+    private long tag;
     private @Nullable EpollWatch contextWakeup;
 
     /** Whether {@link DirectIteration} has fetched what the next dispatch delivers. */
@@ -37,17 +42,20 @@ public final class EpollSet implements ReadinessBackend, ReadyTarget {
     /**
      * @param context the {@code GMainContext}, which outlives this object
      * @param priority GLib's priority of the tasks and timers, and of each descriptor that is given no other
+     * @param budgetNanos after how much of dispatching lower priorities have their turn; 0 for never
      * @throws java.io.UncheckedIOException if there are no descriptors left for the loop itself
      */
-    public EpollSet(long context, int priority, LoopWork work) {
+    public EpollSet(long context, int priority, long budgetNanos, LoopWork work) {
         this.context = context;
         this.work = work;
+        pause = new Pause(context, priority, this);
+        turns = new Turns(work, statistics, pause, budgetNanos);
         boolean opened = false;
         try {
             timer = new LoopTimer(resources, work);
             epoll = new EpollInstance(resources, watches);
             wakeupFd = resources.add(LibC.eventfd(errno(), 0, LibC.EFD_CLOEXEC_NONBLOCK), "eventfd");
-            sets = new PrioritySets(context, watches, epoll, priority);
+            sets = new PrioritySets(context, watches, epoll, priority, turns);
             // Edge-triggered: the two need no read, a later write or shot is a new edge.
             watch(timer.fd(), events -> timer.fired()).interest(PollBits.IN | LibC.EPOLLET, priority);
             watch(wakeupFd, events -> {}).interest(PollBits.IN | LibC.EPOLLET, priority);
@@ -60,7 +68,7 @@ public final class EpollSet implements ReadinessBackend, ReadyTarget {
         funcs = SourceFuncs.newFuncs();
         source = SourceFuncs.newSource(funcs, this);
         SourceSetup.apply(source, "netty-epoll-set", priority);
-        LibGlib.g_source_add_unix_fd(source, epoll.fd(), PollBits.IN);
+        resume();
         iteration = new DirectIteration(context, this, funcs, resources);
     }
 
@@ -75,7 +83,18 @@ public final class EpollSet implements ReadinessBackend, ReadyTarget {
     }
 
     @Override
+    public LoopStatistics statistics() {
+        return statistics;
+    }
+
+    @Override
+    public long armedDeadline() {
+        return timer.armedDeadline();
+    }
+
+    @Override
     public void iterate(boolean mayBlock) {
+        turns.iterating();
         iteration.run(mayBlock);
     }
 
@@ -89,6 +108,7 @@ public final class EpollSet implements ReadinessBackend, ReadyTarget {
 
     @Override
     public boolean prepare() {
+        turns.iterating();
         sleep.fallAsleep();
         if (hasWork(true)) {
             sleep.awake();
@@ -98,20 +118,36 @@ public final class EpollSet implements ReadinessBackend, ReadyTarget {
     }
 
     @Override
-    public void ready() {
+    public void dispatch() {
+        turns.take(ready);
+    }
+
+    private void deliverAndWork() {
         sleep.awake();
         if (fetched) {
             fetched = false;
         } else {
             epoll.fetch(0);
         }
-        epoll.deliver();
-        work.run();
+        epoll.deliver(turns);
+        turns.runTasks();
+    }
+
+    @Override
+    public void pause() {
+        LibGlib.g_source_remove_unix_fd(source, tag);
+        sets.pause();
+    }
+
+    @Override
+    public void resume() {
+        tag = LibGlib.g_source_add_unix_fd(source, epoll.fd(), PollBits.IN);
+        sets.resume();
     }
 
     /** Events, tasks or timers that are due now. */
     boolean hasWork(boolean foreign) {
-        return epoll.hasEvents() || work.hasTasks(foreign) || timer.due(foreign);
+        return turns.areOpen() && (epoll.hasEvents() || work.hasTasks(foreign) || timer.due(foreign));
     }
 
     int epollFd() {
@@ -147,7 +183,9 @@ public final class EpollSet implements ReadinessBackend, ReadyTarget {
     @Override
     public void close() {
         sleep.close();
+        pause.close();
         sets.close();
+        epoll.drop();
         SourceFuncs.destroy(source, funcs);
         iteration.close();
         resources.close();

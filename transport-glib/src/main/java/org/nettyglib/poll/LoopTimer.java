@@ -23,7 +23,7 @@ final class LoopTimer {
     private final LoopWork work;
     private final int fd;
     private final long spec;
-    private long armed = LoopWork.NO_DEADLINE;
+    private volatile long armed = LoopWork.NO_DEADLINE;
 
     LoopTimer(Resources resources, LoopWork work) {
         errno = resources.errno();
@@ -35,6 +35,11 @@ final class LoopTimer {
 
     int fd() {
         return fd;
+    }
+
+    /** The deadline that is waited for, or {@link LoopWork#NO_DEADLINE}. From any thread. */
+    long armedDeadline() {
+        return armed;
     }
 
     /**

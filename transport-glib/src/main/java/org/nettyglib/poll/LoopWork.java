@@ -7,6 +7,9 @@ public interface LoopWork {
     /** No timer is set. */
     long NO_DEADLINE = -1;
 
+    /** The context is about to look for what is ready. */
+    void iterating();
+
     /**
      * Says whether tasks wait to be run.
      *
@@ -21,6 +24,9 @@ public interface LoopWork {
     /** How many nanoseconds are left until a deadline: zero or negative when it has passed. */
     long nanosUntil(long deadline);
 
-    /** Runs tasks and due timers for a bounded time. */
-    void run();
+    /** Lets one of the loop's sources do what it is ready for, as the loop: all that follows is called inside. */
+    void dispatch(Runnable turn);
+
+    /** Runs tasks and due timers, for at most about so many nanoseconds. */
+    void run(long nanos);
 }

@@ -11,13 +11,17 @@ import org.nettyglib.ffi.SourceFuncs;
  * descriptor that is still ready, or whose readiness is past, and epoll reports by level: so the instance stays readable
  * as long as there is something to deliver, for the next iteration and for that of a nested main loop.
  */
-final class PrioritySet implements ReadyTarget {
+final class PrioritySet implements SourceFuncs.Target {
     private final Resources resources = new Resources();
     private final EpollInstance epoll;
+    private final Turns turns;
+    private final Runnable ready = this::deliver;
     private final long source;
+    private long tag;
     private int watches;
 
-    PrioritySet(long context, int priority, WatchTable table) {
+    PrioritySet(long context, int priority, WatchTable table, Turns turns) {
+        this.turns = turns;
         boolean opened = false;
         try {
             epoll = new EpollInstance(resources, table);
@@ -29,7 +33,9 @@ final class PrioritySet implements ReadyTarget {
         }
         source = SourceFuncs.newPassiveSource(this);
         SourceSetup.apply(source, "netty-epoll-set", priority);
-        LibGlib.g_source_add_unix_fd(source, epoll.fd(), PollBits.IN);
+        if (turns.areOpen()) {
+            resume();
+        }
         LibGlib.g_source_attach(source, context);
     }
 
@@ -49,12 +55,24 @@ final class PrioritySet implements ReadyTarget {
     }
 
     @Override
-    public void ready() {
-        epoll.fetch(0);
-        epoll.deliver();
+    public void dispatch() {
+        turns.take(ready);
     }
 
-    /** Perhaps inside {@link #ready()}, which then ends. */
+    private void deliver() {
+        epoll.fetch(0);
+        epoll.deliver(turns);
+    }
+
+    void pause() {
+        LibGlib.g_source_remove_unix_fd(source, tag);
+    }
+
+    void resume() {
+        tag = LibGlib.g_source_add_unix_fd(source, epoll.fd(), PollBits.IN);
+    }
+
+    /** Perhaps inside {@link #dispatch()}, which then ends. */
     void close() {
         SourceFuncs.destroy(source);
         epoll.drop();

@@ -14,12 +14,14 @@ final class PrioritySets {
     private final WatchTable watches;
     private final EpollInstance main;
     private final int mainPriority;
+    private final Turns turns;
 
-    PrioritySets(long context, WatchTable watches, EpollInstance main, int mainPriority) {
+    PrioritySets(long context, WatchTable watches, EpollInstance main, int mainPriority, Turns turns) {
         this.context = context;
         this.watches = watches;
         this.main = main;
         this.mainPriority = mainPriority;
+        this.turns = turns;
     }
 
     int mainPriority() {
@@ -37,7 +39,7 @@ final class PrioritySets {
         }
         PrioritySet set = others.get(priority);
         if (set == null) {
-            set = new PrioritySet(context, priority, watches);
+            set = new PrioritySet(context, priority, watches, turns);
             others.put(priority, set);
         }
         return set.join();
@@ -49,6 +51,14 @@ final class PrioritySets {
             others.remove(priority);
             set.close();
         }
+    }
+
+    void pause() {
+        others.values().forEach(PrioritySet::pause);
+    }
+
+    void resume() {
+        others.values().forEach(PrioritySet::resume);
     }
 
     void close() {

@@ -13,9 +13,14 @@ final class Sleep {
     private static final int AWAKE = 0;
     private static final int ASLEEP = 1;
 
+    private final LoopStatistics statistics;
     private final AtomicInteger state = new AtomicInteger(AWAKE);
     private final AtomicInteger wakers = new AtomicInteger();
     private volatile boolean closed;
+
+    Sleep(LoopStatistics statistics) {
+        this.statistics = statistics;
+    }
 
     /** Before the last look for tasks. The loop's thread only. */
     void fallAsleep() {
@@ -34,6 +39,7 @@ final class Sleep {
      */
     boolean startWaking() {
         if (state.get() != ASLEEP || !state.compareAndSet(ASLEEP, AWAKE)) {
+            statistics.countWakeup(false);
             return false;
         }
         wakers.incrementAndGet();
@@ -41,6 +47,7 @@ final class Sleep {
             wakers.decrementAndGet();
             return false;
         }
+        statistics.countWakeup(true);
         return true;
     }
 

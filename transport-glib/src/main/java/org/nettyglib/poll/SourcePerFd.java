@@ -1,5 +1,7 @@
 package org.nettyglib.poll;
 
+import java.util.HashSet;
+import java.util.Set;
 import org.nettyglib.ffi.LibGlib;
 import org.nettyglib.ffi.SourceFuncs;
 
@@ -8,26 +10,34 @@ import org.nettyglib.ffi.SourceFuncs;
  * timers. Each iteration walks all of them, so this is for loops with few connections whose every descriptor should be
  * GLib's to order, trace and poll.
  */
-public final class SourcePerFd implements ReadinessBackend, ReadyTarget {
+public final class SourcePerFd implements ReadinessBackend, SourceFuncs.Target, Pause.Pausable {
     private static final long NO_TAG = 0;
 
     private final Resources resources = new Resources();
-    private final Sleep sleep = new Sleep();
+    private final LoopStatistics statistics = new LoopStatistics();
+    private final Sleep sleep = new Sleep(statistics);
+    private final Set<FdWatch> attached = new HashSet<>();
     private final long context;
     private final LoopWork work;
     private final LoopTimer timer;
+    private final Pause pause;
+    private final Turns turns;
+    private final Runnable ready = this::work;
     private final long funcs;
     private final long source;
-    private final long timerTag;
+    private long timerTag;
 
     /**
      * @param context the {@code GMainContext}, which outlives this object
      * @param priority GLib's priority of the tasks and timers
+     * @param budgetNanos after how much of dispatching lower priorities have their turn; 0 for never
      * @throws java.io.UncheckedIOException if there are no descriptors left for the loop itself
      */
-    public SourcePerFd(long context, int priority, LoopWork work) {
+    public SourcePerFd(long context, int priority, long budgetNanos, LoopWork work) {
         this.context = context;
         this.work = work;
+        pause = new Pause(context, priority, this);
+        turns = new Turns(work, statistics, pause, budgetNanos);
         boolean opened = false;
         try {
             timer = new LoopTimer(resources, work);
@@ -40,7 +50,7 @@ public final class SourcePerFd implements ReadinessBackend, ReadyTarget {
         funcs = SourceFuncs.newFuncs();
         source = SourceFuncs.newSource(funcs, this);
         SourceSetup.apply(source, "netty-tasks", priority);
-        timerTag = LibGlib.g_source_add_unix_fd(source, timer.fd(), PollBits.IN);
+        resume();
     }
 
     @Override
@@ -51,6 +61,16 @@ public final class SourcePerFd implements ReadinessBackend, ReadyTarget {
     @Override
     public Watch watch(int fd, Watch.Listener listener) {
         return new FdWatch(fd, listener);
+    }
+
+    @Override
+    public LoopStatistics statistics() {
+        return statistics;
+    }
+
+    @Override
+    public long armedDeadline() {
+        return timer.armedDeadline();
     }
 
     @Override
@@ -65,7 +85,7 @@ public final class SourcePerFd implements ReadinessBackend, ReadyTarget {
     }
 
     private boolean hasWork(boolean foreign) {
-        return work.hasTasks(foreign) || timer.due(foreign);
+        return turns.areOpen() && (work.hasTasks(foreign) || timer.due(foreign));
     }
 
     @Override
@@ -78,6 +98,7 @@ public final class SourcePerFd implements ReadinessBackend, ReadyTarget {
 
     @Override
     public boolean prepare() {
+        turns.iterating();
         sleep.fallAsleep();
         if (hasWork(true)) {
             sleep.awake();
@@ -87,30 +108,53 @@ public final class SourcePerFd implements ReadinessBackend, ReadyTarget {
     }
 
     @Override
-    public void ready() {
+    public void dispatch() {
+        turns.take(ready);
+    }
+
+    private void work() {
         sleep.awake();
-        if (LibGlib.g_source_query_unix_fd(source, timerTag) != 0) {
+        // Another source of this iteration may have begun a pause.
+        if (timerTag != NO_TAG && LibGlib.g_source_query_unix_fd(source, timerTag) != 0) {
             timer.drain();
             timer.fired();
         }
-        work.run();
+        turns.runTasks();
+    }
+
+    @Override
+    public void pause() {
+        LibGlib.g_source_remove_unix_fd(source, timerTag);
+        timerTag = NO_TAG;
+        attached.forEach(FdWatch::update);
+    }
+
+    @Override
+    public void resume() {
+        timerTag = LibGlib.g_source_add_unix_fd(source, timer.fd(), PollBits.IN);
+        attached.forEach(FdWatch::update);
     }
 
     @Override
     public void close() {
         sleep.close();
+        pause.close();
         SourceFuncs.destroy(source, funcs);
         resources.close();
     }
 
     /** A descriptor with a source of its own, which is made with the first interest. */
-    final class FdWatch implements Watch, ReadyTarget {
+    final class FdWatch implements Watch, SourceFuncs.Target {
         private final int fd;
         private final Listener listener;
+        private final Runnable ready = this::tell;
         private long fdSource;
         private long tag = NO_TAG;
         private int priority;
         private int interest = PollBits.NONE;
+
+        /** The interest that GLib knows of: none in a pause. */
+        private int polled = PollBits.NONE;
 
         FdWatch(int fd, Listener listener) {
             this.fd = fd;
@@ -128,9 +172,29 @@ public final class SourcePerFd implements ReadinessBackend, ReadyTarget {
             if (events == interest) {
                 return;
             }
+            interest = events;
             if (fdSource == 0) {
-                attach(events);
-            } else if (events == PollBits.NONE) {
+                attach();
+            } else {
+                update();
+            }
+        }
+
+        private void attach() {
+            fdSource = SourceFuncs.newPassiveSource(this);
+            SourceSetup.apply(fdSource, "netty-fd", priority);
+            update();
+            LibGlib.g_source_attach(fdSource, context);
+            attached.add(this);
+        }
+
+        /** Lets GLib poll what is wanted now. */
+        private void update() {
+            int events = pause.isActive() ? PollBits.NONE : interest;
+            if (events == polled) {
+                return;
+            }
+            if (events == PollBits.NONE) {
                 LibGlib.g_source_remove_unix_fd(fdSource, tag);
                 tag = NO_TAG;
             } else if (tag == NO_TAG) {
@@ -138,14 +202,7 @@ public final class SourcePerFd implements ReadinessBackend, ReadyTarget {
             } else {
                 LibGlib.g_source_modify_unix_fd(fdSource, tag, events);
             }
-            interest = events;
-        }
-
-        private void attach(int events) {
-            fdSource = SourceFuncs.newPassiveSource(this);
-            SourceSetup.apply(fdSource, "netty-fd", priority);
-            tag = LibGlib.g_source_add_unix_fd(fdSource, fd, events);
-            LibGlib.g_source_attach(fdSource, context);
+            polled = events;
         }
 
         @Override
@@ -154,7 +211,11 @@ public final class SourcePerFd implements ReadinessBackend, ReadyTarget {
         }
 
         @Override
-        public void ready() {
+        public void dispatch() {
+            turns.take(ready);
+        }
+
+        private void tell() {
             if (tag != NO_TAG) {
                 int events = LibGlib.g_source_query_unix_fd(fdSource, tag);
                 if (events != PollBits.NONE) {
@@ -166,8 +227,10 @@ public final class SourcePerFd implements ReadinessBackend, ReadyTarget {
         @Override
         public void close() {
             interest = PollBits.NONE;
+            polled = PollBits.NONE;
             tag = NO_TAG;
             if (fdSource != 0) {
+                attached.remove(this);
                 SourceFuncs.destroy(fdSource);
                 fdSource = 0;
             }

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.nettyglib.ffi.SourceFuncs;
 import org.nettyglib.loop.GLibBackend;
 import org.nettyglib.loop.GLibEventLoopGroup;
+import org.nettyglib.loop.GLibLoopOptions;
 
 /**
  * A GLib loop for one test, whose clients and servers all live on it. After the test it fails when a descriptor, a GLib
@@ -67,7 +68,10 @@ public final class ChannelFixture implements AfterEachCallback {
 
     /** One more loop. */
     GLibEventLoopGroup newGroup(GLibBackend backend) {
-        GLibEventLoopGroup added = new GLibEventLoopGroup(1, new DefaultThreadFactory("test-loop"), backend);
+        GLibEventLoopGroup added = new GLibEventLoopGroup(
+                1,
+                new DefaultThreadFactory("test-loop"),
+                GLibLoopOptions.defaults().backend(backend));
         groups.add(added);
         return added;
     }

@@ -84,7 +84,7 @@ class HandlePriorityTest {
         }
 
         @Override
-        public int priority() {
+        public int priority(int ofLoop) {
             return priority;
         }
 

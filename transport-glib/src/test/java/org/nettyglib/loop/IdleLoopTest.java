@@ -73,7 +73,7 @@ class IdleLoopTest {
             throws Exception {
         RecordingHandle handle = new RecordingHandle(fd) {
             @Override
-            public int priority() {
+            public int priority(int ofLoop) {
                 return priority;
             }
         };

@@ -200,7 +200,8 @@ class MisuseTest {
     void shouldSayWhatTheKernelSaysOfADescriptorThatCannotBeWatched() throws Exception {
         Path file = Files.createTempFile("netty-glib", ".txt");
         try (FileChannel ignored = FileChannel.open(file);
-                LoopFixture fixture = new LoopFixture(new GLibEventLoopGroup(1, null, GLibBackend.EPOLL_SET))) {
+                LoopFixture fixture = new LoopFixture(new GLibEventLoopGroup(
+                        1, null, GLibLoopOptions.defaults().backend(GLibBackend.EPOLL_SET)))) {
             FileDescriptor plain = FileDescriptor.from(file.toFile());
             IoRegistration registration =
                     fixture.loop().register(new RecordingHandle(plain)).get();

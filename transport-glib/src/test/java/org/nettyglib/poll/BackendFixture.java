@@ -41,8 +41,8 @@ final class BackendFixture implements AfterEachCallback {
     /** One more backend on the same context, not attached. */
     ReadinessBackend open() {
         return switch (GLibBackend.fromProperty()) {
-            case EPOLL_SET -> new EpollSet(context, 0, tasks);
-            case SOURCE_PER_FD -> new SourcePerFd(context, 0, tasks);
+            case EPOLL_SET -> new EpollSet(context, 0, 0, tasks);
+            case SOURCE_PER_FD -> new SourcePerFd(context, 0, 0, tasks);
         };
     }
 

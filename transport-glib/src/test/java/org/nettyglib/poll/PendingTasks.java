@@ -12,6 +12,14 @@ final class PendingTasks implements LoopWork {
     }
 
     @Override
+    public void iterating() {}
+
+    @Override
+    public void dispatch(Runnable turn) {
+        turn.run();
+    }
+
+    @Override
     public boolean hasTasks(boolean foreign) {
         return !tasks.isEmpty();
     }
@@ -27,7 +35,7 @@ final class PendingTasks implements LoopWork {
     }
 
     @Override
-    public void run() {
+    public void run(long nanos) {
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
             task.run();
         }

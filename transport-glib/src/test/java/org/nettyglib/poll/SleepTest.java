@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class SleepTest {
-    private final Sleep sleep = new Sleep();
+    private final Sleep sleep = new Sleep(new LoopStatistics());
 
     @Test
     void shouldBeWokenOnceAndOnlyWhenAsleep() {

@@ -31,6 +31,7 @@ import org.nettyglib.channel.GLibDatagramChannel;
 import org.nettyglib.channel.GLibServerDomainSocketChannel;
 import org.nettyglib.channel.GLibServerSocketChannel;
 import org.nettyglib.loop.GLibBackend;
+import org.nettyglib.loop.GLibLoopOptions;
 import org.nettyglib.loop.GLibEventLoopGroup;
 import org.nettyglib.loop.GLibIoHandler;
 
@@ -54,17 +55,17 @@ public enum Transport {
                     NioDatagramChannel.class,
                     path -> UnixDomainSocketAddress.of(path),
                     Optional.empty())),
-    GLIB_EPOLL_SET("glib-epoll-set", () -> GLibIoHandler.newFactory(GLibBackend.EPOLL_SET), () -> glibChannels()) {
+    GLIB_EPOLL_SET("glib-epoll-set", () -> GLibIoHandler.newFactory(GLibLoopOptions.defaults().backend(GLibBackend.EPOLL_SET)), () -> glibChannels()) {
         @Override
         EventLoopGroup newGroup(ThreadFactory threads) {
-            return new GLibEventLoopGroup(1, threads, GLibBackend.EPOLL_SET);
+            return new GLibEventLoopGroup(1, threads, GLibLoopOptions.defaults().backend(GLibBackend.EPOLL_SET));
         }
     },
     GLIB_SOURCE_PER_FD(
-            "glib-source-per-fd", () -> GLibIoHandler.newFactory(GLibBackend.SOURCE_PER_FD), () -> glibChannels()) {
+            "glib-source-per-fd", () -> GLibIoHandler.newFactory(GLibLoopOptions.defaults().backend(GLibBackend.SOURCE_PER_FD)), () -> glibChannels()) {
         @Override
         EventLoopGroup newGroup(ThreadFactory threads) {
-            return new GLibEventLoopGroup(1, threads, GLibBackend.SOURCE_PER_FD);
+            return new GLibEventLoopGroup(1, threads, GLibLoopOptions.defaults().backend(GLibBackend.SOURCE_PER_FD));
         }
     };
 

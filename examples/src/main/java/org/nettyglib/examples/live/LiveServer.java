@@ -36,6 +36,7 @@ import org.nettyglib.examples.live.web.Router;
 import org.nettyglib.examples.live.web.SoundHub;
 import org.nettyglib.examples.live.web.ThreadLedger;
 import org.nettyglib.loop.GLibBackend;
+import org.nettyglib.loop.GLibLoopOptions;
 import org.nettyglib.loop.GLibEventLoopGroup;
 
 /**
@@ -73,7 +74,7 @@ final class LiveServer implements AutoCloseable {
     private @Nullable Channel acceptor;
 
     private LiveServer(Settings settings) {
-        group = new GLibEventLoopGroup(new DefaultThreadFactory("glib-loop"), settings.backend());
+        group = new GLibEventLoopGroup(new DefaultThreadFactory("glib-loop"), GLibLoopOptions.defaults().backend(settings.backend()));
         loop = group.next();
         connections = new DefaultChannelGroup(loop);
         stage = new Stage(settings.picture(), loop, new ToTheHubs());

@@ -7,7 +7,7 @@ import io.netty.testsuite.transport.AbstractSingleThreadEventLoopTest;
 import io.netty.util.concurrent.RejectedExecutionHandlers;
 import java.util.concurrent.Executor;
 import org.nettyglib.channel.GLibServerSocketChannel;
-import org.nettyglib.loop.GLibBackend;
+import org.nettyglib.loop.GLibLoopOptions;
 import org.nettyglib.loop.GLibEventLoopGroup;
 
 class GLibEventLoopTest extends AbstractSingleThreadEventLoopTest {
@@ -25,7 +25,7 @@ class GLibEventLoopTest extends AbstractSingleThreadEventLoopTest {
                 (Executor) null,
                 AUTO_SCALING_CHOOSER_FACTORY,
                 RejectedExecutionHandlers.reject(),
-                GLibBackend.fromProperty());
+                GLibLoopOptions.defaults());
     }
 
     @Override

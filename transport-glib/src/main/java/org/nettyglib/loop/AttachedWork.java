@@ -1,0 +1,54 @@
+package org.nettyglib.loop;
+
+/**
+ * The work of a loop that is attached to a context of somebody else: as its own, and the shutdown, for which other loops
+ * have a thread.
+ */
+final class AttachedWork extends EventLoopWork {
+    private final Attachment attachment;
+    private final Owner owner;
+
+    AttachedWork(GLibEventLoop loop, ActiveTime activeTime, Attachment attachment) {
+        super(loop, activeTime);
+        this.attachment = attachment;
+        owner = attachment.owner();
+    }
+
+    @Override
+    public void iterating() {
+        owner.iterates();
+    }
+
+    @Override
+    public boolean hasTasks(boolean foreign) {
+        // A wrong thread gets its turn, and is refused in it.
+        return isWrongThread() || attachment.shutdown().needsTurn() || super.hasTasks(foreign);
+    }
+
+    @Override
+    public long deadline(boolean foreign) {
+        if (isWrongThread()) {
+            return NO_DEADLINE;
+        }
+        return loop().isShuttingDown() ? attachment.shutdown().deadline() : super.deadline(foreign);
+    }
+
+    private boolean isWrongThread() {
+        return !owner.mayRun(Thread.currentThread());
+    }
+
+    @Override
+    public void dispatch(Runnable turn) {
+        Runnable right = isWrongThread() ? attachment::refuseThread : turn;
+        owner.dispatch(() -> super.dispatch(right));
+    }
+
+    @Override
+    public void run(long nanos) {
+        if (loop().isShuttingDown()) {
+            attachment.shutdown().step(nanos);
+        } else {
+            super.run(nanos);
+        }
+    }
+}

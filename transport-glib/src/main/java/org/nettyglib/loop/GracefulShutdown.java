@@ -1,0 +1,95 @@
+package org.nettyglib.loop;
+
+import org.nettyglib.poll.LoopWork;
+
+/**
+ * The shutdown of an attached loop, step by step in dispatches of its context: the thread there is somebody else's and is
+ * never made to wait. Netty's own would let it sleep in the quiet period.
+ *
+ * <p>All but {@link #request} belongs to the loop's thread.
+ */
+final class GracefulShutdown {
+    private final GLibEventLoop loop;
+    private final Attachment attachment;
+    private volatile long quietNanos;
+    private volatile long timeoutNanos;
+
+    private boolean begun;
+    private boolean channelsLeft;
+    private boolean waitsForOuterTurn;
+    private long beginning;
+    private long lastWork;
+
+    GracefulShutdown(GLibEventLoop loop, Attachment attachment) {
+        this.loop = loop;
+        this.attachment = attachment;
+    }
+
+    /** Says how long to wait for further work. Before the loop's state says that it is shutting down. From any thread. */
+    void request(long quietNanos, long timeoutNanos) {
+        this.quietNanos = quietNanos;
+        this.timeoutNanos = timeoutNanos;
+    }
+
+    long quietNanos() {
+        return quietNanos;
+    }
+
+    long timeoutNanos() {
+        return timeoutNanos;
+    }
+
+    /** Whether there is something to do that is no task. */
+    boolean needsTurn() {
+        if (waitsForOuterTurn) {
+            return loop.metrics().nestingDepth() == 0;
+        }
+        return loop.isShuttingDown() && (!begun || channelsLeft);
+    }
+
+    /** When to look again, or {@link LoopWork#NO_DEADLINE}. */
+    long deadline() {
+        if (!begun || waitsForOuterTurn) {
+            return LoopWork.NO_DEADLINE;
+        }
+        return Math.min(lastWork + quietNanos, beginning + timeoutNanos) + 1;
+    }
+
+    /** Does some of what is left, for about the given time, and ends the loop when nothing is. */
+    void step(long nanos) {
+        if (!begun) {
+            begun = true;
+            beginning = now();
+            lastWork = beginning;
+        }
+        channelsLeft = loop.handler().closeSome(nanos);
+        loop.cancelTimers();
+        if (loop.runTasks(nanos)) {
+            lastWork = now();
+        }
+        if (isOver()) {
+            end();
+        }
+    }
+
+    private boolean isOver() {
+        long now = now();
+        if (now - beginning > timeoutNanos) {
+            return true;
+        }
+        boolean idle = !channelsLeft && !loop.hasTasks();
+        return idle && (quietNanos == 0 || now - lastWork > quietNanos);
+    }
+
+    private long now() {
+        return loop.ticker().nanoTime();
+    }
+
+    /** Not inside a handler that runs a nested main loop: what it uses would be gone when it goes on. */
+    private void end() {
+        waitsForOuterTurn = loop.metrics().nestingDepth() > 1;
+        if (!waitsForOuterTurn) {
+            attachment.end();
+        }
+    }
+}

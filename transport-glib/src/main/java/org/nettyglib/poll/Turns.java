@@ -1,0 +1,124 @@
+package org.nettyglib.poll;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The turns that GLib gives to the sources of a loop. They are counted and timed, and when they have taken more than the
+ * loop's budget together, the sources pause ({@link Pause}) so that those of lower priority have theirs.
+ *
+ * <p>A main loop that somebody runs inside a turn interrupts it: what that one waits, and what it does for others, is
+ * not the loop's time.
+ */
+final class Turns {
+    /** How long a turn runs tasks where there is no budget. */
+    private static final long TASK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    /** The part of the budget that tasks have, however long the events before them took. */
+    private static final int TASK_SHARE = 4;
+
+    private final LoopWork work;
+    private final LoopStatistics statistics;
+    private final Pause pause;
+    private final long budget;
+
+    private int depth;
+    private boolean running;
+    private long since;
+
+    /** The time of all turns since the last pause. */
+    private long spent;
+
+    Turns(LoopWork work, LoopStatistics statistics, Pause pause, long budgetNanos) {
+        this.work = work;
+        this.statistics = statistics;
+        this.pause = pause;
+        budget = budgetNanos;
+    }
+
+    LoopStatistics statistics() {
+        return statistics;
+    }
+
+    /** The context is about to look for what is ready; inside a turn it is a nested main loop that does. */
+    void iterating() {
+        statistics.countIteration();
+        if (running) {
+            interrupt(System.nanoTime());
+        }
+        work.iterating();
+    }
+
+    /** Whether the sources may be ready: not while others have their turn. */
+    boolean areOpen() {
+        return !pause.isActive() || pause.endIfOver();
+    }
+
+    /** Gives a source its turn. Nothing that fails in it leaves. */
+    void take(Runnable ready) {
+        begin();
+        try {
+            work.dispatch(ready);
+        } catch (RuntimeException e) {
+            // GLib has called, so the failure reaches nobody who could slow the loop down, and it would come again at
+            // once.
+            BackOff.log(e);
+            pause.rest(BackOff.NANOS);
+        } finally {
+            end();
+        }
+    }
+
+    private void begin() {
+        long now = System.nanoTime();
+        if (running) {
+            interrupt(now);
+        }
+        statistics.countDispatch();
+        statistics.nestingDepth(++depth);
+        resume(now);
+    }
+
+    private void end() {
+        long now = System.nanoTime();
+        if (running) {
+            interrupt(now);
+        }
+        statistics.nestingDepth(--depth);
+        if (depth > 0) {
+            resume(now);
+        }
+        if (budget > 0 && spent >= budget) {
+            spent = 0;
+            statistics.countYield();
+            pause.begin(budget);
+        }
+    }
+
+    private void resume(long now) {
+        running = true;
+        since = now;
+        statistics.lastActive(now);
+    }
+
+    private void interrupt(long now) {
+        running = false;
+        long nanos = now - since;
+        spent += nanos;
+        statistics.addDispatchNanos(nanos);
+        statistics.lastActive(now);
+    }
+
+    /** Whether the turn under way has used the budget up. Asked between events. */
+    boolean isOver() {
+        return budget > 0 && left() <= 0;
+    }
+
+    private long left() {
+        return budget - spent - (running ? System.nanoTime() - since : 0);
+    }
+
+    /** Runs the loop's tasks, at the end of a turn. */
+    void runTasks() {
+        work.run(budget > 0 ? Math.max(left(), budget / TASK_SHARE) : TASK_NANOS);
+    }
+}
