@@ -9,6 +9,7 @@ module org.nettyglib.transport {
     requires transitive io.netty.transport.unix.common;
     requires transitive org.gnome.glib;
     requires io.netty.transport.classes.epoll;
+    requires static jdk.jfr;
     requires static transitive org.jspecify;
 
     exports org.nettyglib.channel;

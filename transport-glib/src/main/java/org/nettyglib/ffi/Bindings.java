@@ -66,6 +66,11 @@ final class Bindings {
         return bind(name, FunctionDescriptor.ofVoid(arguments));
     }
 
+    /** Whether the library has a function, which a newer version may bring. */
+    boolean has(String name) {
+        return lookup.find(name).isPresent();
+    }
+
     /** The address of a function, to hand to C as a function pointer. */
     long address(String name) {
         return lookup.find(name)

@@ -24,7 +24,7 @@ public final class LibGlib {
     /** Names another GLib than the system's own: a library name that the dynamic linker finds, or a path. */
     public static final String LIBRARY_PROPERTY = "org.nettyglib.library";
 
-    private static final Bindings GLIB = Bindings.of(
+    static final Bindings GLIB = Bindings.of(
             SystemPropertyUtil.get(LIBRARY_PROPERTY, "libglib-2.0.so.0"),
             "install GLib 2.74 or newer (Debian, Ubuntu: libglib2.0-0 or libglib2.0-0t64; Fedora: glib2; Alpine: glib)");
 

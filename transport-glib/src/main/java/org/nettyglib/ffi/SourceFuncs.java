@@ -1,14 +1,8 @@
 package org.nettyglib.ffi;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.ArrayDeque;
@@ -16,7 +10,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code GSourceFuncs} of our sources, and the only upcalls of this library: two stubs for the life of the JVM.
+ * The {@code GSourceFuncs} of our sources: two stubs for the life of the JVM.
  *
  * <p>A source carries an integer token behind its {@code struct GSource}; a table leads from the token to the
  * {@link Target}. So no stub is made per source, none can be freed while C still holds it, and a source that outlives
@@ -53,13 +47,9 @@ public final class SourceFuncs {
     private static final int G_SOURCE_CONTINUE = 1;
 
     private static final long PREPARE_STUB =
-            stub("prepare", MethodType.methodType(int.class, long.class, long.class), JAVA_LONG, JAVA_LONG);
-    private static final long DISPATCH_STUB = stub(
-            "dispatch",
-            MethodType.methodType(int.class, long.class, long.class, long.class),
-            JAVA_LONG,
-            JAVA_LONG,
-            JAVA_LONG);
+            Upcalls.stub(MethodHandles.lookup(), "prepare", MethodType.methodType(int.class, long.class, long.class));
+    private static final long DISPATCH_STUB = Upcalls.stub(
+            MethodHandles.lookup(), "dispatch", MethodType.methodType(int.class, long.class, long.class, long.class));
 
     /** For sources that only their descriptors make ready. */
     private static final long PASSIVE = allocateFuncs();
@@ -76,23 +66,6 @@ public final class SourceFuncs {
     private static int freeCount;
 
     private SourceFuncs() {}
-
-    private static long stub(String method, MethodType type, MemoryLayout... arguments) {
-        try {
-            return makeStub(method, type, FunctionDescriptor.of(JAVA_INT, arguments));
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
-    @SuppressWarnings("restricted")
-    private static long makeStub(String method, MethodType type, FunctionDescriptor descriptor)
-            throws ReflectiveOperationException {
-        return Linker.nativeLinker()
-                .upcallStub(
-                        MethodHandles.lookup().findStatic(SourceFuncs.class, method, type), descriptor, Arena.global())
-                .address();
-    }
 
     private static long allocateFuncs() {
         long funcs = Arena.global().allocate(SIZEOF_FUNCS, Long.BYTES).address();

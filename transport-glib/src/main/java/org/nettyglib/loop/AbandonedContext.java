@@ -29,8 +29,7 @@ final class AbandonedContext {
 
     /** Looks after the given time, unless the loop has ended by then. */
     void lookAfter(long nanos) {
-        Future<?> look = GlobalEventExecutor.INSTANCE.schedule(
-                this::look, Math.addExact(nanos, GRACE_NANOS), TimeUnit.NANOSECONDS);
+        Future<?> look = GlobalEventExecutor.INSTANCE.schedule(this::look, nanos + GRACE_NANOS, TimeUnit.NANOSECONDS);
         // It would keep the JVM.
         termination.addListener(ended -> look.cancel(false));
     }

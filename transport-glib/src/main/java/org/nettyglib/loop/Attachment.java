@@ -78,8 +78,9 @@ final class Attachment implements Executor {
         boolean begun = owner.isOutside()
                 && owner.runIfFree(
                         () -> loop().handler().dispatch(() -> shutdown().step(Long.MAX_VALUE)));
+        boolean alone = begun || owner.thread() == null;
         new AbandonedContext(this, termination)
-                .lookAfter(begun ? shutdown().quietNanos() : shutdown().timeoutNanos());
+                .lookAfter(alone ? shutdown().quietNanos() : shutdown().timeoutNanos());
     }
 
     /** Ends the loop, which is shutting down. On its thread. */

@@ -72,6 +72,12 @@ final class ContextLease {
         return lease;
     }
 
+    /** {@return what the context is called in the log} */
+    String name() {
+        String name = context == LibGlib.g_main_context_default() ? "default" : "0x" + Long.toHexString(context);
+        return attached ? name + " (attached)" : name;
+    }
+
     /** Throws what {@link #ofDefault()} would, before anything is built on it. */
     static void requireDefaultIsFree() {
         ofDefault().end();

@@ -37,6 +37,16 @@ sealed class EventLoopWork implements LoopWork permits AttachedWork {
     }
 
     @Override
+    public final void turnBegins() {
+        loop.observers().events().turnBegins();
+    }
+
+    @Override
+    public final void turnEnds(int depth) {
+        loop.observers().events().turnEnds(depth);
+    }
+
+    @Override
     public void dispatch(Runnable turn) {
         EventExecutor before = ThreadExecutorMap.currentExecutor();
         if (before == loop) {

@@ -35,6 +35,12 @@ final class ForeignLoopWork implements LoopWork {
     }
 
     @Override
+    public void turnBegins() {}
+
+    @Override
+    public void turnEnds(int depth) {}
+
+    @Override
     public void dispatch(Runnable turn) {
         turn.run();
     }

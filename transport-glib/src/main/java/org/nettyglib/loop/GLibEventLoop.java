@@ -6,6 +6,7 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.RejectedExecutionHandler;
+import io.netty.util.internal.ObjectUtil;
 import java.util.Iterator;
 import java.util.Queue;
 import java.util.concurrent.Executor;
@@ -28,6 +29,7 @@ public final class GLibEventLoop extends SingleThreadIoEventLoop {
     private final Queue<Runnable> tasks;
     private final GLibLoopMetrics metrics;
     private final @Nullable Attachment attachment;
+    private final LoopObservers observers;
 
     /** @param executor runs the loop for its whole life, unless it is an {@link Attachment} */
     GLibEventLoop(
@@ -51,10 +53,15 @@ public final class GLibEventLoop extends SingleThreadIoEventLoop {
         if (attachment != null) {
             attachment.bind(this, super.terminationFuture());
         }
+        observers = handler().newObservers(this, attachment == null ? null : attachment.owner());
     }
 
     GLibIoHandler handler() {
         return (GLibIoHandler) ioHandler();
+    }
+
+    LoopObservers observers() {
+        return observers;
     }
 
     /**
@@ -176,6 +183,7 @@ public final class GLibEventLoop extends SingleThreadIoEventLoop {
         if (attachment == null || isShuttingDown()) {
             return super.shutdownGracefully(quietPeriod, timeout, unit);
         }
+        ObjectUtil.checkInRange(quietPeriod, 0, timeout, "quietPeriod");
         attachment.shutdown().request(unit.toNanos(quietPeriod), unit.toNanos(timeout));
         // Netty's own quiet period would make the thread sleep.
         super.shutdownGracefully(0, timeout, unit);

@@ -37,6 +37,8 @@ public final class GLibIoHandler implements IoHandler {
     private final ContextLease lease;
     private final LoopWork work;
     private final ReadinessBackend backend;
+    private final Duration watchdog;
+    private @Nullable LoopObservers observers;
     private @Nullable IovArray iovArray;
     private final int priority;
     private boolean attached;
@@ -50,6 +52,7 @@ public final class GLibIoHandler implements IoHandler {
         this.executor = executor;
         this.lease = lease;
         priority = options.priority();
+        watchdog = options.watchdog();
         work = newWork(executor, attachment);
         boolean opened = false;
         try {
@@ -155,6 +158,9 @@ public final class GLibIoHandler implements IoHandler {
             backend.attach();
             attached = true;
         }
+        if (observers != null) {
+            observers.open();
+        }
     }
 
     /** Gives the context back, until {@link #initialize()} is called on the thread that goes on. */
@@ -236,6 +242,9 @@ public final class GLibIoHandler implements IoHandler {
     public void destroy() {
         // What was registered by the loop's very last tasks.
         prepareToDestroy();
+        if (observers != null) {
+            observers.close();
+        }
         backend.close();
         lease.leave();
         lease.end();
@@ -252,6 +261,12 @@ public final class GLibIoHandler implements IoHandler {
 
     GLibLoopMetrics newMetrics(GLibEventLoop loop) {
         return new GLibLoopMetrics(backend.statistics(), new LoopLag(loop, backend));
+    }
+
+    /** Those who look at this handler's loop from its beginning to its end. */
+    LoopObservers newObservers(GLibEventLoop loop, @Nullable Owner owner) {
+        observers = new LoopObservers(loop, lease.name(), owner, watchdog);
+        return observers;
     }
 
     /** GLib's priority of all that has none of its own. */

@@ -121,9 +121,9 @@ public final class GLibLoopOptions {
     }
 
     /**
-     * Says which thread runs the context of an attached loop. That thread is the loop's from the beginning: a bind,
-     * connect or write acts at once there, before the context is iterated, and to wait for the loop there
-     * ({@code sync()}) is refused. Should another thread iterate the context, the loop ends: each of its channels gets an
+     * Says which thread runs the context of an attached loop. That thread is the loop's from the beginning, also
+     * before the context is iterated and between two iterations: it may use channels directly, and to wait for the loop
+     * there ({@code sync()}) is refused with Netty's {@link io.netty.util.concurrent.BlockingOperationException}. Should another thread iterate the context, the loop ends: each of its channels gets an
      * {@link IllegalStateException} and is closed.
      *
      * <p>Without an owner, the thread that iterates the context is known from the first iteration on, and may change.

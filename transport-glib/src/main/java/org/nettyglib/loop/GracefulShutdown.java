@@ -9,6 +9,9 @@ import org.nettyglib.poll.LoopWork;
  * <p>All but {@link #request} belongs to the loop's thread.
  */
 final class GracefulShutdown {
+    /** Longer than anybody waits, and still to be added to a time. */
+    private static final long MAX_NANOS = Long.MAX_VALUE / 4;
+
     private final GLibEventLoop loop;
     private final Attachment attachment;
     private volatile long quietNanos;
@@ -27,8 +30,8 @@ final class GracefulShutdown {
 
     /** Says how long to wait for further work. Before the loop's state says that it is shutting down. From any thread. */
     void request(long quietNanos, long timeoutNanos) {
-        this.quietNanos = quietNanos;
-        this.timeoutNanos = timeoutNanos;
+        this.quietNanos = Math.min(quietNanos, MAX_NANOS);
+        this.timeoutNanos = Math.min(timeoutNanos, MAX_NANOS);
     }
 
     long quietNanos() {

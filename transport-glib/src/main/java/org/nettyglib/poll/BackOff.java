@@ -13,7 +13,7 @@ public final class BackOff {
 
     private BackOff() {}
 
-    static void log(RuntimeException failure) {
+    static void log(Throwable failure) {
         logger.warn("An iteration of the main context failed; the loop goes on in a second.", failure);
     }
 

@@ -24,6 +24,16 @@ public interface LoopWork {
     /** How many nanoseconds are left until a deadline: zero or negative when it has passed. */
     long nanosUntil(long deadline);
 
+    /** The loop's sources begin to work, or go on after a nested main loop. */
+    void turnBegins();
+
+    /**
+     * They have done, or a nested main loop has begun.
+     *
+     * @param depth how many turns were under way, one inside the other
+     */
+    void turnEnds(int depth);
+
     /** Lets one of the loop's sources do what it is ready for, as the loop: all that follows is called inside. */
     void dispatch(Runnable turn);
 

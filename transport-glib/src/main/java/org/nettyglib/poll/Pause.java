@@ -25,6 +25,7 @@ final class Pause implements SourceFuncs.Target {
     private final Pausable sources;
     private long source = NO_SOURCE;
     private boolean active;
+    private int iterations;
     private boolean closed;
     private long end;
 
@@ -64,6 +65,7 @@ final class Pause implements SourceFuncs.Target {
             return;
         }
         active = true;
+        iterations = 0;
         end = System.nanoTime() + nanos;
         sources.pause();
         if (source == NO_SOURCE) {
@@ -76,9 +78,14 @@ final class Pause implements SourceFuncs.Target {
         }
     }
 
-    /** Ends the pause if its time is up, and says whether it has. */
+    /** The context is about to look for what is ready. */
+    void iterating() {
+        iterations++;
+    }
+
+    /** Ends the pause if its time is up and somebody could have had a turn, and says whether it has ended. */
     boolean endIfOver() {
-        if (System.nanoTime() - end >= 0) {
+        if (iterations > 1 && System.nanoTime() - end >= 0) {
             stop();
         }
         return !active;

@@ -42,6 +42,7 @@ final class Turns {
     /** The context is about to look for what is ready; inside a turn it is a nested main loop that does. */
     void iterating() {
         statistics.countIteration();
+        pause.iterating();
         if (running) {
             interrupt(System.nanoTime());
         }
@@ -58,7 +59,7 @@ final class Turns {
         begin();
         try {
             work.dispatch(ready);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // GLib has called, so the failure reaches nobody who could slow the loop down, and it would come again at
             // once.
             BackOff.log(e);
@@ -98,6 +99,7 @@ final class Turns {
         running = true;
         since = now;
         statistics.lastActive(now);
+        work.turnBegins();
     }
 
     private void interrupt(long now) {
@@ -106,6 +108,7 @@ final class Turns {
         spent += nanos;
         statistics.addDispatchNanos(nanos);
         statistics.lastActive(now);
+        work.turnEnds(depth);
     }
 
     /** Whether the turn under way has used the budget up. Asked between events. */

@@ -11,10 +11,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.nettyglib.loop.LoopFixture.Client;
 
-/** An idle loop waits in one system call and makes no other. */
+/** An idle loop waits in one system call and makes no other, whoever iterates its context. */
+@ParameterizedClass
+@EnumSource
 class IdleLoopTest {
+    private final LoopKind kind;
+
+    IdleLoopTest(LoopKind kind) {
+        this.kind = kind;
+    }
+
     /** The kernel's id of the calling thread. */
     private static Path ownTask() throws IOException {
         return Path.of("/proc")
@@ -33,7 +43,7 @@ class IdleLoopTest {
 
     @Test
     void shouldMakeNoSystemCallWhileNothingHappens() throws Exception {
-        try (LoopFixture fixture = new LoopFixture()) {
+        try (LoopFixture fixture = kind.open()) {
             // Connections, and timers that are far away or cancelled: none of them is a reason to wake up.
             var server = fixture.serveEcho();
             List<Client> clients = new ArrayList<>();
@@ -53,7 +63,7 @@ class IdleLoopTest {
     /** Each has a set of its own, which is polled beside the loop's. */
     @Test
     void shouldMakeNoSystemCallWhileHandlesOfSeveralPrioritiesWait() throws Exception {
-        try (LoopFixture fixture = new LoopFixture()) {
+        try (LoopFixture fixture = kind.open()) {
             FileDescriptor[] ends = FileDescriptor.pipe();
             RecordingHandle reader = register(fixture, ends[0], GLibIoOps.IN, -100);
             register(fixture, ends[1], GLibIoOps.ERR, 200);
@@ -66,6 +76,24 @@ class IdleLoopTest {
             fixture.close();
             ends[0].close();
             ends[1].close();
+        }
+    }
+
+    /** Timers, tasks and the masked interest of the channels that nest are no reason either. */
+    @Test
+    void shouldMakeNoSystemCallWhileNestedLoopsWait() throws Exception {
+        try (LoopFixture fixture = kind.open()) {
+            Nesting nesting = new Nesting(fixture);
+            for (int depth = 1; depth <= 3; depth++) {
+                Client nested = fixture.connect(nesting.server());
+                nested.send(Nesting.WORD);
+                nesting.awaitDepth(depth);
+                nested.send("more");
+            }
+            fixture.loop().schedule(() -> {}, 1, TimeUnit.HOURS);
+            assertMakesNoSystemCall(fixture);
+            nesting.quit();
+            nesting.awaitDepth(0);
         }
     }
 
@@ -87,11 +115,16 @@ class IdleLoopTest {
         Thread.sleep(300);
 
         long sleepsBefore = sleeps(task);
+        long iterationsBefore = fixture.loop().metrics().iterations();
         String callBefore = Files.readString(task.resolve("syscall"));
         Thread.sleep(3_000);
         assertThat(Files.readString(task.resolve("syscall")))
                 .as("the system call that the loop waits in")
                 .isEqualTo(callBefore);
         assertThat(sleeps(task) - sleepsBefore).as("how often the loop woke up").isZero();
+        assertThat(fixture.loop().metrics().iterations())
+                .as("iterations")
+                .isEqualTo(iterationsBefore)
+                .isPositive();
     }
 }

@@ -35,13 +35,27 @@ final class LoopFixture implements AutoCloseable {
     static final long TIMEOUT_SECONDS = 30;
 
     private final GLibEventLoopGroup group;
+    private final @Nullable ForeignMainLoop mainLoop;
 
     LoopFixture() {
         this(new GLibEventLoopGroup(1));
     }
 
     LoopFixture(GLibEventLoopGroup group) {
+        this(group, null);
+    }
+
+    private LoopFixture(GLibEventLoopGroup group, @Nullable ForeignMainLoop mainLoop) {
         this.group = group;
+        this.mainLoop = mainLoop;
+    }
+
+    /** A loop without a thread, and the main loop that runs it. */
+    static LoopFixture attached(GLibLoopOptions options) {
+        ForeignMainLoop mainLoop = new ForeignMainLoop();
+        GLibEventLoopGroup group = GLibEventLoopGroup.attach(mainLoop.context(), options);
+        mainLoop.start();
+        return new LoopFixture(group, mainLoop);
     }
 
     GLibEventLoopGroup group() {
@@ -118,10 +132,13 @@ final class LoopFixture implements AutoCloseable {
         assertThat(group.awaitTermination(TIMEOUT_SECONDS, TimeUnit.SECONDS))
                 .as("the group terminates")
                 .isTrue();
+        if (mainLoop != null) {
+            mainLoop.close();
+        }
     }
 
     /** Sends back what comes. */
-    static final class Echo extends ChannelInboundHandlerAdapter {
+    static class Echo extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object msg) {
             ctx.writeAndFlush(msg);

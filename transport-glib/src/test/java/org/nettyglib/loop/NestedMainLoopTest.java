@@ -8,109 +8,74 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.SimpleChannelInboundHandler;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.gnome.glib.GLib;
 import org.gnome.glib.MainLoop;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.nettyglib.loop.LoopFixture.Client;
 
 /** A handler, a task or a GLib callback runs a main loop on its own loop's context, and everything else goes on. */
+@ParameterizedClass
+@EnumSource
 class NestedMainLoopTest {
-    private final LoopFixture fixture = new LoopFixture();
+    private final LoopFixture fixture;
+
+    NestedMainLoopTest(LoopKind kind) {
+        fixture = kind.open();
+    }
 
     @AfterEach
     void tearDown() throws InterruptedException {
         fixture.close();
     }
 
-    /** A server whose handler runs a nested main loop when it reads "nest", until {@link #quit()}. */
-    private final class Nesting {
-        private final List<MainLoop> running = new CopyOnWriteArrayList<>();
-        private final CountDownLatch entered;
-        private final AtomicInteger left = new AtomicInteger();
-        private final Channel server;
-
-        Nesting(int depth) throws InterruptedException {
-            entered = new CountDownLatch(depth);
-            server = fixture.serve(() -> new SimpleChannelInboundHandler<ByteBuf>() {
-                @Override
-                protected void channelRead0(ChannelHandlerContext ctx, ByteBuf msg) {
-                    if (msg.toString(StandardCharsets.US_ASCII).equals("nest")) {
-                        nest();
-                    }
-                    ctx.writeAndFlush(msg.retain());
-                }
-            });
-        }
-
-        void nest() {
-            MainLoop loop = fixture.newMainLoop();
-            running.add(loop);
-            entered.countDown();
-            loop.run();
-            left.incrementAndGet();
-        }
-
-        /** Ends the nested loops, the innermost first. */
-        void quit() {
-            fixture.loop().execute(() -> running.reversed().forEach(MainLoop::quit));
-        }
-
-        void awaitDepth() throws InterruptedException {
-            assertThat(entered.await(LoopFixture.TIMEOUT_SECONDS, TimeUnit.SECONDS))
-                    .isTrue();
-        }
-    }
-
     @Test
     void shouldServeOtherChannelsInsideANestedLoop() throws Exception {
-        Nesting nesting = new Nesting(1);
-        Client nested = fixture.connect(nesting.server);
-        Client other = fixture.connect(nesting.server);
+        Nesting nesting = new Nesting(fixture);
+        Client nested = fixture.connect(nesting.server());
+        Client other = fixture.connect(nesting.server());
 
-        nested.send("nest");
-        nesting.awaitDepth();
+        nested.send(Nesting.WORD);
+        nesting.awaitDepth(1);
         for (int i = 0; i < 100; i++) {
             assertThat(other.ask("hello " + i)).isEqualTo("hello " + i);
         }
-        assertThat(nesting.left).hasValue(0);
+        assertThat(nesting.left()).isEqualTo(0);
         assertThat(nested.hasReceived()).isFalse();
 
         nesting.quit();
-        assertThat(nested.receive()).isEqualTo("nest");
-        assertThat(nesting.left).hasValue(1);
+        assertThat(nested.receive()).isEqualTo(Nesting.WORD);
+        assertThat(nesting.left()).isEqualTo(1);
     }
 
     @Test
     void shouldAcceptConnectAndCloseInsideANestedLoop() throws Exception {
-        Nesting nesting = new Nesting(1);
-        Client nested = fixture.connect(nesting.server);
-        nested.send("nest");
-        nesting.awaitDepth();
+        Nesting nesting = new Nesting(fixture);
+        Client nested = fixture.connect(nesting.server());
+        nested.send(Nesting.WORD);
+        nesting.awaitDepth(1);
 
         for (int i = 0; i < 50; i++) {
-            Client visitor = fixture.connect(nesting.server);
+            Client visitor = fixture.connect(nesting.server());
             assertThat(visitor.ask("visit")).isEqualTo("visit");
             visitor.channel().close().sync();
         }
         nesting.quit();
-        assertThat(nested.receive()).isEqualTo("nest");
+        assertThat(nested.receive()).isEqualTo(Nesting.WORD);
     }
 
     @Test
     void shouldRunTasksAndTimersInsideANestedLoop() throws Exception {
-        Nesting nesting = new Nesting(1);
-        Client nested = fixture.connect(nesting.server);
-        nested.send("nest");
-        nesting.awaitDepth();
+        Nesting nesting = new Nesting(fixture);
+        Client nested = fixture.connect(nesting.server());
+        nested.send(Nesting.WORD);
+        nesting.awaitDepth(1);
 
         assertThat(fixture.call(() -> 42)).isEqualTo(42);
         assertThat(fixture.loop()
@@ -121,22 +86,22 @@ class NestedMainLoopTest {
         assertThat(fixture.call(() -> fixture.loop().schedule(() -> "inner", 20, TimeUnit.MILLISECONDS))
                         .get(LoopFixture.TIMEOUT_SECONDS, TimeUnit.SECONDS))
                 .isEqualTo("inner");
-        assertThat(nesting.left).hasValue(0);
+        assertThat(nesting.left()).isEqualTo(0);
         nesting.quit();
-        assertThat(nested.receive()).isEqualTo("nest");
+        assertThat(nested.receive()).isEqualTo(Nesting.WORD);
     }
 
     @Test
     void shouldGoOnThreeDeep() throws Exception {
-        Nesting nesting = new Nesting(3);
-        Client one = fixture.connect(nesting.server);
-        Client two = fixture.connect(nesting.server);
-        Client three = fixture.connect(nesting.server);
-        Client other = fixture.connect(nesting.server);
-        one.send("nest");
-        two.send("nest");
-        three.send("nest");
-        nesting.awaitDepth();
+        Nesting nesting = new Nesting(fixture);
+        Client one = fixture.connect(nesting.server());
+        Client two = fixture.connect(nesting.server());
+        Client three = fixture.connect(nesting.server());
+        Client other = fixture.connect(nesting.server());
+        one.send(Nesting.WORD);
+        two.send(Nesting.WORD);
+        three.send(Nesting.WORD);
+        nesting.awaitDepth(3);
 
         assertThat(other.ask("at the bottom")).isEqualTo("at the bottom");
         assertThat(fixture.call(() -> "task")).isEqualTo("task");
@@ -146,22 +111,22 @@ class NestedMainLoopTest {
                 .isEqualTo("timer");
 
         nesting.quit();
-        assertThat(one.receive()).isEqualTo("nest");
-        assertThat(two.receive()).isEqualTo("nest");
-        assertThat(three.receive()).isEqualTo("nest");
-        assertThat(nesting.left).hasValue(3);
+        assertThat(one.receive()).isEqualTo(Nesting.WORD);
+        assertThat(two.receive()).isEqualTo(Nesting.WORD);
+        assertThat(three.receive()).isEqualTo(Nesting.WORD);
+        assertThat(nesting.left()).isEqualTo(3);
     }
 
     @Test
     void shouldGoOnWhenATaskOrAGLibCallbackNests() throws Exception {
-        Nesting nesting = new Nesting(2);
-        Client other = fixture.connect(nesting.server);
+        Nesting nesting = new Nesting(fixture);
+        Client other = fixture.connect(nesting.server());
         fixture.loop().execute(nesting::nest);
         fixture.attach(GLib.idleSourceNew(), () -> {
             nesting.nest();
             return false;
         });
-        nesting.awaitDepth();
+        nesting.awaitDepth(2);
 
         assertThat(other.ask("hello")).isEqualTo("hello");
         assertThat(fixture.call(() -> "task")).isEqualTo("task");
@@ -184,10 +149,10 @@ class NestedMainLoopTest {
 
     @Test
     void shouldNotReadAChannelInsideItsOwnReadAndNotSpinMeanwhile() throws Exception {
-        Nesting nesting = new Nesting(1);
-        Client nested = fixture.connect(nesting.server);
-        nested.send("nest");
-        nesting.awaitDepth();
+        Nesting nesting = new Nesting(fixture);
+        Client nested = fixture.connect(nesting.server());
+        nested.send(Nesting.WORD);
+        nesting.awaitDepth(1);
         nested.send("more");
         long thread = fixture.call(() -> Thread.currentThread().threadId());
 
@@ -198,17 +163,17 @@ class NestedMainLoopTest {
         assertThat(used).as("CPU ms of the loop's thread in 300 ms").isLessThan(100);
 
         nesting.quit();
-        assertThat(nested.receive()).startsWith("nest");
+        assertThat(nested.receive()).startsWith(Nesting.WORD);
         assertThat(nested.hasReceived() ? nested.receive() : "more").isEqualTo("more");
     }
 
     @Test
     void shouldNotSpinWhenThePeerResetsAChannelThatNests() throws Exception {
-        Nesting nesting = new Nesting(1);
-        Client nested = fixture.connect(nesting.server);
-        Client other = fixture.connect(nesting.server);
-        nested.send("nest");
-        nesting.awaitDepth();
+        Nesting nesting = new Nesting(fixture);
+        Client nested = fixture.connect(nesting.server());
+        Client other = fixture.connect(nesting.server());
+        nested.send(Nesting.WORD);
+        nesting.awaitDepth(1);
         nested.channel().config().setOption(ChannelOption.SO_LINGER, 0);
         nested.channel().close().sync();
         long thread = fixture.call(() -> Thread.currentThread().threadId());

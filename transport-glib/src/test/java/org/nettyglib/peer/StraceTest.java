@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,13 @@ import org.nettyglib.channel.StreamKind;
 /** Looks with {@code strace} at the system calls. */
 class StraceTest {
     private static final int SIZE = 8 << 20;
+
+    /** What an event loop makes; a question mark is for what not every machine has. */
+    private static final String WAITS_AND_IO = "?poll,ppoll,?epoll_wait,epoll_pwait,?epoll_pwait2,epoll_ctl,eventfd2,"
+            + "timerfd_settime,timerfd_gettime,read,write,readv,writev,%network";
+
+    /** Of which one is made by {@link java.io.File#exists()}. */
+    private static final String FILE_QUERIES = ",?stat,?statx,?newfstatat,?access,faccessat";
 
     /** {@code sendfile(out, in, [offset] => [after], count) = sent}: the last number. */
     private static final Pattern SENT = Pattern.compile("sendfile.*\\) = (\\d+)$", Pattern.MULTILINE);
@@ -76,5 +84,54 @@ class StraceTest {
                 .mapToLong(line -> Long.parseLong(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();
         assertThat(sent).isEqualTo(SIZE);
+    }
+
+    /** The context has a lot to do, but the event loop that is attached to it has not. */
+    @Test
+    void shouldMakeNoSystemCallOfItsOwnWhileAttachedAndIdle() throws Exception {
+        Path trace = directory.resolve("trace");
+        String begin = directory.resolve("begin").toString();
+        String end = directory.resolve("end").toString();
+
+        List<String> command = new ArrayList<>(List.of(
+                "strace",
+                "-f",
+                "-qq",
+                "--seccomp-bpf",
+                "-e",
+                "trace=" + WAITS_AND_IO + FILE_QUERIES,
+                "-o",
+                trace.toString()));
+        command.addAll(Program.java(IdleGuest.class, begin, end));
+        try (Program guest = Program.start(command)) {
+            guest.awaitSuccess();
+        }
+
+        List<String> calls = ofThreadBetween(Files.readAllLines(trace), begin, end);
+        assertThat(calls).hasSizeGreaterThanOrEqualTo(IdleGuest.CALLS - 1);
+        // What GLib waits with.
+        assertThat(calls).allMatch(call -> call.startsWith("poll(") || call.startsWith("ppoll("), "poll");
+    }
+
+    /** The calls of the thread that makes the first and the last one, without these. */
+    private static List<String> ofThreadBetween(List<String> trace, String first, String last) {
+        int from = indexOf(trace, first);
+        int to = indexOf(trace, last);
+        String thread = trace.get(from).split(" ", 2)[0];
+        assertThat(trace.get(to)).startsWith(thread + ' ');
+        return trace.subList(from + 1, to).stream()
+                .filter(line -> line.startsWith(thread + ' '))
+                .filter(line -> !line.contains(" resumed>"))
+                .map(line -> line.substring(thread.length()).trim())
+                .toList();
+    }
+
+    private static int indexOf(List<String> trace, String text) {
+        for (int i = 0; i < trace.size(); i++) {
+            if (trace.get(i).contains('"' + text + '"')) {
+                return i;
+            }
+        }
+        throw new AssertionError("no call with " + text);
     }
 }

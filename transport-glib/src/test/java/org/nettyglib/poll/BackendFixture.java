@@ -19,6 +19,8 @@ final class BackendFixture implements AfterEachCallback {
     /** More iterations than any test needs until nothing is ready any more. */
     private static final int ENOUGH = 20;
 
+    private static final long NO_BUDGET = 0;
+
     static {
         // The pipes are Netty's, whose natives have to be loaded first.
         GLibTransport.ensureAvailability();
@@ -33,16 +35,30 @@ final class BackendFixture implements AfterEachCallback {
     private final ReadinessBackend backend;
 
     BackendFixture() {
+        this(NO_BUDGET);
+    }
+
+    /** @param budgetNanos after which the backend makes way for lower priorities */
+    BackendFixture(long budgetNanos) {
         assertThat(LibGlib.g_main_context_acquire(context)).isTrue();
-        backend = open();
+        backend = open(budgetNanos, tasks);
         backend.attach();
     }
 
-    /** One more backend on the same context, not attached. */
+    /** One more backend on the same context, without tasks and not attached. */
     ReadinessBackend open() {
+        return open(NO_BUDGET);
+    }
+
+    /** The same with a budget. */
+    ReadinessBackend open(long budgetNanos) {
+        return open(budgetNanos, new PendingTasks());
+    }
+
+    private ReadinessBackend open(long budgetNanos, LoopWork tasks) {
         return switch (GLibBackend.fromProperty()) {
-            case EPOLL_SET -> new EpollSet(context, 0, 0, tasks);
-            case SOURCE_PER_FD -> new SourcePerFd(context, 0, 0, tasks);
+            case EPOLL_SET -> new EpollSet(context, 0, budgetNanos, tasks);
+            case SOURCE_PER_FD -> new SourcePerFd(context, 0, budgetNanos, tasks);
         };
     }
 
@@ -61,6 +77,11 @@ final class BackendFixture implements AfterEachCallback {
 
     /** A pipe with nothing in it, watched at a priority. When it is readable it is emptied and its name logged. */
     WatchedPipe pipe(String name, int priority) {
+        return pipe(name, priority, backend);
+    }
+
+    /** The same of a backend of the test's. */
+    WatchedPipe pipe(String name, int priority, ReadinessBackend backend) {
         WatchedPipe pipe = new WatchedPipe(name, backend, log);
         pipes.add(pipe);
         pipe.watch().interest(PollBits.IN, priority);
@@ -92,9 +113,13 @@ final class BackendFixture implements AfterEachCallback {
         return SourceFuncs.liveSources() - sources - 1 + OpenEpolls.count() - epolls - (oneEpoll ? 1 : 0);
     }
 
+    void closePipes() {
+        pipes.forEach(WatchedPipe::close);
+    }
+
     @Override
     public void afterEach(ExtensionContext ignored) {
-        pipes.forEach(WatchedPipe::close);
+        closePipes();
         backend.close();
         LibGlib.g_main_context_release(context);
         LibGlib.g_main_context_unref(context);

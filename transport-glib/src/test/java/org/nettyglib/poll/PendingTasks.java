@@ -15,6 +15,12 @@ final class PendingTasks implements LoopWork {
     public void iterating() {}
 
     @Override
+    public void turnBegins() {}
+
+    @Override
+    public void turnEnds(int depth) {}
+
+    @Override
     public void dispatch(Runnable turn) {
         turn.run();
     }

@@ -214,14 +214,19 @@ class WatchPriorityTest {
         }
     }
 
+    /** The thread is perhaps somebody else's: it must not sleep meanwhile. */
     @Test
-    void shouldSlowDownWhenADispatchFails() {
-        fixture.pipe("pipe", HIGH).write().then(() -> {
+    void shouldPauseForASecondWhenADispatchFails() {
+        fixture.pipe("pipe", HIGH).neverEmptied().write().then(() -> {
             throw new IllegalStateException("thrown by a test in a watch's listener");
         });
-        long start = System.nanoTime();
         fixture.iterateUntilQuiet();
-        assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(900));
         assertThat(fixture.log()).containsExactly("pipe");
+
+        long start = System.nanoTime();
+        while (fixture.log().size() == 1) {
+            fixture.backend().iterate(true);
+        }
+        assertThat(System.nanoTime() - start).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(500));
     }
 }
