@@ -55,6 +55,10 @@ public final class GLibSocketTestPermutation extends SocketTestPermutation {
             new GLibSocketTestPermutation(new MultiThreadIoEventLoopGroup(
                     NUM_THREADS, daemons("testsuite-glib-handler"), GLibIoHandler.newFactory()));
 
+    /** Loops that are attached to contexts which GLib's own main loops run. */
+    public static final GLibSocketTestPermutation ATTACHED =
+            new GLibSocketTestPermutation(new AttachedLoops(NUM_THREADS));
+
     private static final EventLoopGroup EPOLL_GROUP =
             new MultiThreadIoEventLoopGroup(NUM_THREADS, daemons("testsuite-epoll"), EpollIoHandler.newFactory());
 

@@ -66,8 +66,9 @@ import java.util.List;
  * @param name the last part of the package's name
  * @param tests Netty's classes
  * @param channels what a channel under test in this package is one of; empty where that is not the question
+ * @param attached whether all loops under test in this package are attached ones; in the others none is
  */
-record NettyTests(String name, List<Class<?>> tests, List<Class<? extends Channel>> channels) {
+record NettyTests(String name, List<Class<?>> tests, List<Class<? extends Channel>> channels, boolean attached) {
 
     static final List<NettyTests> ALL = List.of(
             new NettyTests(
@@ -76,7 +77,8 @@ record NettyTests(String name, List<Class<?>> tests, List<Class<? extends Channe
                             AbstractSingleThreadEventLoopTest.class,
                             AbstractEventLoopTest.class,
                             AbstractIoHandlerEventCountTest.class),
-                    List.of()),
+                    List.of(),
+                    false),
             new NettyTests(
                     "tcp",
                     List.of(
@@ -114,7 +116,8 @@ record NettyTests(String name, List<Class<?>> tests, List<Class<? extends Channe
                             SocketStringEchoTest.class,
                             TrafficShapingHandlerTest.class,
                             WriteBeforeRegisteredTest.class),
-                    List.of(SocketChannel.class, ServerSocketChannel.class)),
+                    List.of(SocketChannel.class, ServerSocketChannel.class),
+                    false),
             new NettyTests(
                     "udp",
                     List.of(
@@ -125,7 +128,8 @@ record NettyTests(String name, List<Class<?>> tests, List<Class<? extends Channe
                             DatagramUnicastIPv6MappedTest.class,
                             DatagramUnicastIPv6Test.class,
                             DatagramUnicastInetTest.class),
-                    List.of(DatagramChannel.class)),
+                    List.of(DatagramChannel.class),
+                    false),
             new NettyTests(
                     "unix",
                     List.of(
@@ -146,7 +150,38 @@ record NettyTests(String name, List<Class<?>> tests, List<Class<? extends Channe
                             SocketStartTlsTest.class,
                             SocketStringEchoTest.class,
                             SocketTest.class),
-                    List.of(DomainSocketChannel.class, ServerDomainSocketChannel.class, DomainDatagramChannel.class)));
+                    List.of(DomainSocketChannel.class, ServerDomainSocketChannel.class, DomainDatagramChannel.class),
+                    false),
+            new NettyTests(
+                    "attached",
+                    List.of(
+                            AbstractSingleThreadEventLoopTest.class,
+                            AbstractEventLoopTest.class,
+                            DatagramUnicastInetTest.class,
+                            DetectPeerCloseWithoutReadTest.class,
+                            SocketAutoReadTest.class,
+                            SocketCloseForciblyTest.class,
+                            SocketConnectTest.class,
+                            SocketConnectionAttemptTest.class,
+                            SocketEchoTest.class,
+                            SocketFixedLengthEchoTest.class,
+                            SocketHalfClosedTest.class,
+                            SocketMultipleConnectTest.class,
+                            SocketObjectEchoTest.class,
+                            SocketShutdownOutputByPeerTest.class,
+                            SocketShutdownOutputBySelfTest.class,
+                            SocketSslEchoTest.class,
+                            SocketSslGreetingTest.class,
+                            SocketSslSessionReuseTest.class,
+                            SocketStartTlsTest.class,
+                            SocketStringEchoTest.class),
+                    List.of(
+                            SocketChannel.class,
+                            ServerSocketChannel.class,
+                            DatagramChannel.class,
+                            DomainSocketChannel.class,
+                            ServerDomainSocketChannel.class),
+                    true));
 
     /** Netty's frames, for tests of this testsuite's own: they run their pairs and allocators as Netty's do. */
     static final List<Class<?>> FRAMES =

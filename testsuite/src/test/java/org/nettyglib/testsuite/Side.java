@@ -6,6 +6,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoEventLoop;
 import java.util.ArrayList;
 import java.util.List;
+import org.nettyglib.loop.GLibEventLoop;
 import org.nettyglib.loop.GLibIoHandler;
 
 /**
@@ -43,6 +44,13 @@ record Side(List<IoEventLoop> loops, Class<? extends Channel> channel) {
     /** By the handler: a GLib handler may also serve a loop of Netty's own class. */
     private static boolean isGLibLoop(IoEventLoop loop) {
         return loop.isIoType(GLibIoHandler.class);
+    }
+
+    /** How many of the loops are attached to contexts that somebody else iterates. */
+    long attachedLoops() {
+        return loops.stream()
+                .filter(loop -> loop instanceof GLibEventLoop glibLoop && glibLoop.isAttached())
+                .count();
     }
 
     private boolean isGLibChannel() {

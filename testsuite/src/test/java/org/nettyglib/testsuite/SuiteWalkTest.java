@@ -87,7 +87,9 @@ class SuiteWalkTest {
             channel.unsafe().closeForcibly();
             assertGLib(suite, test, "newEventLoopGroup", channel.getClass());
             assertGLib(suite, test, "newEventLoopGroup", channelClass(test, "serverChannelClass"));
-            assertGLib(suite, test, "newAutoScalingEventLoopGroup", channel.getClass());
+            if (!kindOf(suite).attached()) {
+                assertGLib(suite, test, "newAutoScalingEventLoopGroup", channel.getClass());
+            }
         }
         for (Class<?> suite : subclassesOf(AbstractEventLoopTest.class)) {
             Object test = Reflect.instantiate(suite);
@@ -161,9 +163,16 @@ class SuiteWalkTest {
                         .as("loops and channel belong together")
                         .isTrue())
                 .filteredOn(Side::isGLib)
+                .allSatisfy(side -> assertAttachedOrNot(suite, side))
                 .allSatisfy(side -> assertThat(kindOf(suite).channels())
                         .as("%s is of the kind that its package is for", side.channel())
                         .anyMatch(kind -> kind.isAssignableFrom(side.channel())));
+    }
+
+    private static void assertAttachedOrNot(Class<?> suite, Side side) {
+        assertThat(side.attachedLoops())
+                .as("attached loops of %s", suite.getName())
+                .isEqualTo(kindOf(suite).attached() ? side.loops().size() : 0);
     }
 
     private static NettyTests kindOf(Class<?> suite) {
@@ -177,7 +186,9 @@ class SuiteWalkTest {
             throws ReflectiveOperationException {
         EventLoopGroup loops = (EventLoopGroup) Reflect.call(test, group);
         try {
-            assertThat(Side.of(loops, channel)).as(suite.getName()).matches(Side::isGLib, "runs on GLib");
+            Side side = Side.of(loops, channel);
+            assertThat(side).as(suite.getName()).matches(Side::isGLib, "runs on GLib");
+            assertAttachedOrNot(suite, side);
         } finally {
             loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
         }

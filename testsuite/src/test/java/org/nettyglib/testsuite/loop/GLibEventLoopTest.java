@@ -7,8 +7,8 @@ import io.netty.testsuite.transport.AbstractSingleThreadEventLoopTest;
 import io.netty.util.concurrent.RejectedExecutionHandlers;
 import java.util.concurrent.Executor;
 import org.nettyglib.channel.GLibServerSocketChannel;
-import org.nettyglib.loop.GLibLoopOptions;
 import org.nettyglib.loop.GLibEventLoopGroup;
+import org.nettyglib.loop.GLibLoopOptions;
 
 class GLibEventLoopTest extends AbstractSingleThreadEventLoopTest {
 

@@ -18,20 +18,31 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nettyglib.loop.GLibEventLoopGroup;
+import org.nettyglib.testsuite.AttachedLoops;
 
 /** In-process channels, which have no descriptor for the loop to watch. */
+@ParameterizedClass
+@MethodSource("groups")
 class GLibLocalChannelTest {
 
-    private EventLoopGroup group;
+    private final EventLoopGroup group;
 
-    @BeforeEach
-    void startLoops() {
-        group = new GLibEventLoopGroup(2);
+    GLibLocalChannelTest(Supplier<EventLoopGroup> newGroup) {
+        group = newGroup.get();
+    }
+
+    static Stream<Named<Supplier<EventLoopGroup>>> groups() {
+        return Stream.of(
+                Named.of("GLib's loops", () -> new GLibEventLoopGroup(2)),
+                Named.of("attached loops", () -> new AttachedLoops(2)));
     }
 
     @AfterEach

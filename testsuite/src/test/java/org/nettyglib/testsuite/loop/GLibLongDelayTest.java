@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nettyglib.loop.GLibEventLoopGroup;
 import org.nettyglib.loop.GLibIoHandler;
+import org.nettyglib.testsuite.AttachedLoops;
 
 /** The kernel counts a delay in smaller types than Java, and must not be told a deadline in the past. */
 class GLibLongDelayTest {
@@ -22,6 +23,7 @@ class GLibLongDelayTest {
     static Stream<Named<Supplier<EventLoopGroup>>> groups() {
         return Stream.of(
                 Named.of("GLib's loop", () -> new GLibEventLoopGroup(1)),
+                Named.of("attached loop", () -> new AttachedLoops(1)),
                 Named.of("Netty's loop", () -> new MultiThreadIoEventLoopGroup(1, GLibIoHandler.newFactory())));
     }
 

@@ -1,0 +1,16 @@
+package org.nettyglib.testsuite.attached;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.testsuite.transport.TestsuitePermutation.BootstrapComboFactory;
+import io.netty.testsuite.transport.socket.SocketSslGreetingTest;
+import java.util.List;
+import org.nettyglib.testsuite.GLibSocketTestPermutation;
+
+class GLibAttachedSocketSslGreetingTest extends SocketSslGreetingTest {
+
+    @Override
+    protected List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> newFactories() {
+        return GLibSocketTestPermutation.ATTACHED.socketWithoutFastOpen();
+    }
+}
