@@ -9,37 +9,68 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends an attached loop whose context is not iterated any more: a shutdown must come to an end when its time is up. A
- * context that nobody owns is taken for that; one that a thread holds and does not iterate cannot be, and the termination
- * fails.
+ * Ends an attached loop whose context is not iterated any more: a shutdown must come to an end. A context that nobody owns
+ * and nobody has iterated for a second is taken for that. If a thread still owns it when the timeout has passed, nobody
+ * else can end the loop, and its termination fails.
  */
 final class AbandonedContext {
     private static final InternalLogger logger = InternalLoggerFactory.getInstance(AbandonedContext.class);
 
-    /** How long the owner may be late. */
+    /** For how long the owner need not iterate, and how long it may be late. */
     private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Attachment attachment;
+    private final GLibLoopMetrics metrics;
     private final Promise<?> termination;
+    private final long end;
+    private long iterations;
+    private volatile @Nullable Future<?> next;
 
-    AbandonedContext(Attachment attachment, Promise<?> termination) {
+    /** @param timeoutNanos in which the owner may end the loop itself */
+    AbandonedContext(Attachment attachment, GLibLoopMetrics metrics, Promise<?> termination, long timeoutNanos) {
         this.attachment = attachment;
+        this.metrics = metrics;
         this.termination = termination;
+        iterations = metrics.iterations();
+        end = System.nanoTime() + timeoutNanos + GRACE_NANOS;
+        // What is scheduled would keep the JVM.
+        termination.addListener(ended -> cancel());
     }
 
-    /** Looks after the given time, unless the loop has ended by then. */
+    /** Looks a second after the given time, and again each second until the loop has ended. */
     void lookAfter(long nanos) {
-        Future<?> look = GlobalEventExecutor.INSTANCE.schedule(this::look, nanos + GRACE_NANOS, TimeUnit.NANOSECONDS);
-        // It would keep the JVM.
-        termination.addListener(ended -> look.cancel(false));
+        next = GlobalEventExecutor.INSTANCE.schedule(this::look, nanos + GRACE_NANOS, TimeUnit.NANOSECONDS);
+        if (termination.isDone()) {
+            cancel();
+        }
+    }
+
+    private void cancel() {
+        Future<?> look = next;
+        if (look != null) {
+            look.cancel(false);
+        }
     }
 
     private void look() {
         if (attachment.isTerminated()) {
             return;
         }
+        boolean late = System.nanoTime() - end >= 0;
+        // Also where nobody owns the context: it may be between two iterations.
+        boolean alive = metrics.iterations() != iterations;
+        iterations = metrics.iterations();
+        boolean ended = (late || !alive) && endIfFree();
+        if (late && !ended) {
+            fail();
+        } else if (!attachment.isTerminated()) {
+            lookAfter(0);
+        }
+    }
+
+    private boolean endIfFree() {
         Thread thread = attachment.owner().thread();
-        boolean ended = attachment.owner().runIfFree(() -> {
+        return attachment.dispatchIfFree(() -> {
             logger.warn(
                     "The main context of an attached event loop is not iterated any more (last by {}), so that the loop is"
                             + " shut down by {}.",
@@ -47,13 +78,15 @@ final class AbandonedContext {
                     name(Thread.currentThread()));
             attachment.endNow();
         });
-        if (!ended) {
-            IllegalStateException failure = new IllegalStateException("The event loop could not be shut down in time: "
-                    + name(thread)
-                    + " owns its main context and does not iterate it (a callback that does not return?)."
-                    + " What is left of the loop ends when it does.");
+    }
+
+    private void fail() {
+        IllegalStateException failure = new IllegalStateException("The event loop could not be shut down in time: "
+                + name(attachment.owner().thread())
+                + " owns its main context and does not come to an end (a callback or a"
+                + " nested main loop that does not return?). What is left of the loop ends when it does.");
+        if (termination.tryFailure(failure)) {
             logger.warn(failure.getMessage());
-            termination.tryFailure(failure);
         }
     }
 

@@ -1,10 +1,15 @@
 package org.nettyglib.loop;
 
+import java.util.concurrent.TimeUnit;
+
 /**
  * The work of a loop that is attached to a context of somebody else: as its own, and the shutdown, for which other loops
  * have a thread.
  */
 final class AttachedWork extends EventLoopWork {
+    /** For how long a turn of the shutdown may keep a user interface waiting. */
+    private static final long MAX_STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
+
     private final Attachment attachment;
     private final Owner owner;
 
@@ -46,7 +51,7 @@ final class AttachedWork extends EventLoopWork {
     @Override
     public void run(long nanos) {
         if (loop().isShuttingDown()) {
-            attachment.shutdown().step(nanos);
+            attachment.shutdown().step(Math.min(nanos, MAX_STEP_NANOS));
         } else {
             super.run(nanos);
         }

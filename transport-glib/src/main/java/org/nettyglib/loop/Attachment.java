@@ -1,6 +1,8 @@
 package org.nettyglib.loop;
 
 import io.netty.channel.Channel;
+import io.netty.util.concurrent.BlockingOperationException;
+import io.netty.util.concurrent.DefaultPromise;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.netty.util.concurrent.Promise;
@@ -16,16 +18,17 @@ import org.jspecify.annotations.Nullable;
  * the life of a loop to an executor; here it is kept until the loop ends, and only its last part is run then.
  */
 final class Attachment implements Executor {
-    /** A quarter of the time between two pictures of a usual screen, which leaves enough for the picture itself. */
-    static final long DEFAULT_BUDGET_MILLIS = 4;
+    /** An eighth of the time between two pictures of a usual screen: none of them comes late, also on a busy machine. */
+    static final long DEFAULT_BUDGET_MILLIS = 2;
 
     private static final InternalLogger logger = InternalLoggerFactory.getInstance(Attachment.class);
 
     private final Owner owner;
-    private final Promise<@Nullable Void> termination = GlobalEventExecutor.INSTANCE.newPromise();
+    private final Promise<@Nullable Void> termination = new Termination();
     private @Nullable GLibEventLoop loop;
     private @Nullable GracefulShutdown shutdown;
     private volatile @Nullable Runnable life;
+    private volatile boolean handedOver;
     private @Nullable IllegalStateException refusal;
 
     Attachment(Owner owner) {
@@ -70,31 +73,46 @@ final class Attachment implements Executor {
     @Override
     public void execute(Runnable life) {
         this.life = life;
+        handedOver = true;
     }
 
     /** The loop has begun to shut down. On the thread that said so. */
     void shuttingDown() {
         // The main loop of this very thread has ended: nobody would come by to do it.
-        boolean begun = owner.isOutside()
-                && owner.runIfFree(
-                        () -> loop().handler().dispatch(() -> shutdown().step(Long.MAX_VALUE)));
-        boolean alone = begun || owner.thread() == null;
-        new AbandonedContext(this, termination)
-                .lookAfter(alone ? shutdown().quietNanos() : shutdown().timeoutNanos());
+        if (owner.isOutside()) {
+            dispatchIfFree(() -> shutdown().step(Long.MAX_VALUE));
+        }
+        new AbandonedContext(this, loop().metrics(), termination, shutdown().timeoutNanos())
+                .lookAfter(shutdown().quietNanos());
     }
 
-    /** Ends the loop, which is shutting down. On its thread. */
-    void end() {
-        Objects.requireNonNull(life, "the loop is not shutting down").run();
-        owner.end();
-    }
-
-    /** Ends the loop, whatever is left to do. On the thread that owns the context. */
+    /** Ends the loop, which is shutting down, whatever is left to do. In a dispatch; nothing happens the second time. */
     void endNow() {
-        loop().handler().dispatch(() -> {
-            loop().handler().prepareToDestroy();
-            end();
-        });
+        // While handlers can still hand in tasks.
+        loop().handler().prepareToDestroy();
+        Runnable last = life;
+        life = null;
+        if (last != null) {
+            last.run();
+            owner.end();
+        }
+    }
+
+    /**
+     * Whether the loop can be ended: Netty says that it is shutting down a moment before it hands the loop's life over.
+     */
+    boolean canEnd() {
+        return handedOver;
+    }
+
+    /** Whether the very last part has begun, in which a handler may still run a nested main loop. */
+    boolean isEnding() {
+        return handedOver && life == null;
+    }
+
+    /** Does something as the loop would, unless somebody owns the context. */
+    boolean dispatchIfFree(Runnable turn) {
+        return owner.runIfFree(() -> loop().handler().dispatch(turn));
     }
 
     boolean isTerminated() {
@@ -122,6 +140,23 @@ final class Attachment implements Executor {
     void rethrowRefusal() {
         if (refusal != null) {
             throw refusal;
+        }
+    }
+
+    /** Not to be waited for by the thread that has to bring it about. */
+    private final class Termination extends DefaultPromise<@Nullable Void> {
+        Termination() {
+            super(GlobalEventExecutor.INSTANCE);
+        }
+
+        @Override
+        protected void checkDeadLock() {
+            if (loop != null && loop.inEventLoop() && !owner.isOutside()) {
+                throw new BlockingOperationException(
+                        "This thread iterates the main context that the event loop is attached"
+                                + " to: the loop would never end while it waits. Add a listener instead.");
+            }
+            super.checkDeadLock();
         }
     }
 }

@@ -26,6 +26,9 @@ public final class GLibEventLoop extends SingleThreadIoEventLoop {
     /** How many tasks are run between two looks at the clock. */
     private static final int TASKS_BETWEEN_LOOKS = 4;
 
+    /** Netty's default. */
+    private static final long SHUTDOWN_TIMEOUT_SECONDS = 15;
+
     private final Queue<Runnable> tasks;
     private final GLibLoopMetrics metrics;
     private final @Nullable Attachment attachment;
@@ -189,6 +192,17 @@ public final class GLibEventLoop extends SingleThreadIoEventLoop {
         super.shutdownGracefully(0, timeout, unit);
         attachment.shuttingDown();
         return terminationFuture();
+    }
+
+    /** As {@code shutdownGracefully} without a quiet period; of an attached loop it is just that. */
+    @Deprecated
+    @Override
+    public void shutdown() {
+        if (attachment == null) {
+            super.shutdown();
+        } else {
+            shutdownGracefully(0, SHUTDOWN_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        }
     }
 
     /** Ends an attached loop now. */

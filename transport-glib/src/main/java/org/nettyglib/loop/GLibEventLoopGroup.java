@@ -5,6 +5,7 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultEventExecutorChooserFactory;
 import io.netty.util.concurrent.EventExecutorChooserFactory;
+import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.RejectedExecutionHandler;
 import io.netty.util.concurrent.RejectedExecutionHandlers;
 import io.netty.util.internal.ObjectUtil;
@@ -191,6 +192,13 @@ public final class GLibEventLoopGroup extends MultiThreadIoEventLoopGroup {
         ContextLease lease = ContextLease.ofAttached(address);
         Reference.reachabilityFence(context);
         return new GLibEventLoopGroup(lease, new Attachment(new Owner(address, options.owner())), options);
+    }
+
+    /** {@return the end of all loops; that of an attached loop fails if its owner does not let it end in time} */
+    @Override
+    public Future<?> terminationFuture() {
+        GLibEventLoop loop = next();
+        return loop.isAttached() ? loop.terminationFuture() : super.terminationFuture();
     }
 
     /** {@return the next loop, in turn} */

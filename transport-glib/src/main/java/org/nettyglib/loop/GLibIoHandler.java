@@ -223,17 +223,17 @@ public final class GLibIoHandler implements IoHandler {
     }
 
     /**
-     * Closes channels for about the given time.
+     * Closes channels, one at least, for about the given time.
      *
      * @return whether some are left
      */
     boolean closeSome(long nanos) {
         long end = System.nanoTime() + nanos;
         for (LoopRegistration registration : List.copyOf(registrations)) {
-            if (System.nanoTime() - end >= 0) {
-                return true;
-            }
             registration.closeHandle();
+            if (System.nanoTime() - end >= 0) {
+                return !registrations.isEmpty();
+            }
         }
         return false;
     }
@@ -256,7 +256,7 @@ public final class GLibIoHandler implements IoHandler {
 
     /** Does something as a source of the loop would. On the thread that owns the context. */
     void dispatch(Runnable turn) {
-        work.dispatch(turn);
+        backend.take(turn);
     }
 
     GLibLoopMetrics newMetrics(GLibEventLoop loop) {

@@ -48,6 +48,8 @@ import org.nettyglib.ffi.LogWriter;
  *     {@code g_log_set_default_handler()}) keeps them: what they take does not come here. {@code g_print()} and
  *     {@code g_printerr()} are a program's output and no log; they stay as they are, as does {@code GST_DEBUG}, which is
  *     GStreamer's own.
+ * <li>What is logged when the JVM is gone already, by a function that a library has registered with {@code atexit()}, finds
+ *     no logger and aborts the process. GLib knows no way back from a writer.
  * </ul>
  *
  * <p>It is done by {@code g_log_set_writer_func()}, because both of GLib's interfaces end there: {@code g_log()}'s default
@@ -62,6 +64,7 @@ public final class GLibLogging {
     /** More domains than that, and somebody makes them up as he goes: those get a logger for each message. */
     private static final int MAX_LOGGERS = 256;
 
+    /** By domain. */
     private static final Map<String, InternalLogger> LOGGERS = new ConcurrentHashMap<>();
 
     private static boolean installed;
@@ -107,14 +110,14 @@ public final class GLibLogging {
     }
 
     private static InternalLogger logger(@Nullable String domain) {
-        String name = domain == null || domain.isEmpty() ? ROOT : ROOT + '.' + domain;
-        InternalLogger known = LOGGERS.get(name);
+        String key = domain == null ? "" : domain;
+        InternalLogger known = LOGGERS.get(key);
         if (known != null) {
             return known;
         }
-        InternalLogger logger = InternalLoggerFactory.getInstance(name);
+        InternalLogger logger = InternalLoggerFactory.getInstance(key.isEmpty() ? ROOT : ROOT + '.' + key);
         if (LOGGERS.size() < MAX_LOGGERS) {
-            LOGGERS.put(name, logger);
+            LOGGERS.put(key, logger);
         }
         return logger;
     }

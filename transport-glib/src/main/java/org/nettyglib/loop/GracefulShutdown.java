@@ -44,15 +44,18 @@ final class GracefulShutdown {
 
     /** Whether there is something to do that is no task. */
     boolean needsTurn() {
+        if (attachment.isEnding()) {
+            return false;
+        }
         if (waitsForOuterTurn) {
             return loop.metrics().nestingDepth() == 0;
         }
-        return loop.isShuttingDown() && (!begun || channelsLeft);
+        return loop.isShuttingDown() && (!begun || channelsLeft || !attachment.canEnd());
     }
 
     /** When to look again, or {@link LoopWork#NO_DEADLINE}. */
     long deadline() {
-        if (!begun || waitsForOuterTurn) {
+        if (!begun || waitsForOuterTurn || attachment.isEnding()) {
             return LoopWork.NO_DEADLINE;
         }
         return Math.min(lastWork + quietNanos, beginning + timeoutNanos) + 1;
@@ -65,9 +68,10 @@ final class GracefulShutdown {
             beginning = now();
             lastWork = beginning;
         }
-        channelsLeft = loop.handler().closeSome(nanos);
+        waitsForOuterTurn = false;
+        channelsLeft = loop.handler().closeSome(nanos / 2);
         loop.cancelTimers();
-        if (loop.runTasks(nanos)) {
+        if (loop.runTasks(nanos / 2)) {
             lastWork = now();
         }
         if (isOver()) {
@@ -76,6 +80,9 @@ final class GracefulShutdown {
     }
 
     private boolean isOver() {
+        if (!attachment.canEnd()) {
+            return false;
+        }
         long now = now();
         if (now - beginning > timeoutNanos) {
             return true;
@@ -92,7 +99,7 @@ final class GracefulShutdown {
     private void end() {
         waitsForOuterTurn = loop.metrics().nestingDepth() > 1;
         if (!waitsForOuterTurn) {
-            attachment.end();
+            attachment.endNow();
         }
     }
 }

@@ -76,8 +76,11 @@ final class Owner {
 
     /** The calling thread is the loop's from now on, whoever was to be it. It owns the context. */
     void takeOver() {
-        named = null;
-        last = Thread.currentThread();
+        Thread current = Thread.currentThread();
+        if (named != current) {
+            named = null;
+        }
+        last = current;
     }
 
     /** Does something as the loop's thread. The calling thread owns the context. */

@@ -17,6 +17,8 @@ import org.nettyglib.ffi.SourceFuncs;
  * <p>Descriptors of another priority than the loop's are in a {@link PrioritySet}, so that GLib orders them.
  */
 public final class EpollSet implements ReadinessBackend, SourceFuncs.Target, Pause.Pausable {
+    private static final long NO_TAG = 0;
+
     private final Resources resources = new Resources();
     private final LoopStatistics statistics = new LoopStatistics();
     private final Sleep sleep = new Sleep(statistics);
@@ -93,6 +95,11 @@ public final class EpollSet implements ReadinessBackend, SourceFuncs.Target, Pau
     }
 
     @Override
+    public void take(Runnable turn) {
+        turns.take(sets.mainPriority(), turn);
+    }
+
+    @Override
     public void iterate(boolean mayBlock) {
         turns.iterating();
         iteration.run(mayBlock);
@@ -119,7 +126,7 @@ public final class EpollSet implements ReadinessBackend, SourceFuncs.Target, Pau
 
     @Override
     public void dispatch() {
-        turns.take(ready);
+        turns.take(sets.mainPriority(), ready);
     }
 
     private void deliverAndWork() {
@@ -134,20 +141,26 @@ public final class EpollSet implements ReadinessBackend, SourceFuncs.Target, Pau
     }
 
     @Override
-    public void pause() {
-        LibGlib.g_source_remove_unix_fd(source, tag);
-        sets.pause();
+    public void pause(int level) {
+        if (sets.mainPriority() <= level) {
+            LibGlib.g_source_remove_unix_fd(source, tag);
+            tag = NO_TAG;
+        }
+        sets.pause(level);
     }
 
     @Override
     public void resume() {
-        tag = LibGlib.g_source_add_unix_fd(source, epoll.fd(), PollBits.IN);
+        if (tag == NO_TAG) {
+            tag = LibGlib.g_source_add_unix_fd(source, epoll.fd(), PollBits.IN);
+        }
         sets.resume();
     }
 
     /** Events, tasks or timers that are due now. */
     boolean hasWork(boolean foreign) {
-        return turns.areOpen() && (epoll.hasEvents() || work.hasTasks(foreign) || timer.due(foreign));
+        return turns.areOpen(sets.mainPriority())
+                && (epoll.hasEvents() || work.hasTasks(foreign) || timer.due(foreign));
     }
 
     int epollFd() {

@@ -23,6 +23,7 @@ final class Pause implements SourceFuncs.Target {
     private final long context;
     private final int priority;
     private final Pausable sources;
+    private int level;
     private long source = NO_SOURCE;
     private boolean active;
     private int iterations;
@@ -31,10 +32,10 @@ final class Pause implements SourceFuncs.Target {
 
     /** What a pause does to the sources of a loop. */
     interface Pausable {
-        /** Lets no source be ready. */
-        void pause();
+        /** Lets no source of this priority or a higher one be ready. */
+        void pause(int level);
 
-        /** Undoes {@link #pause()}. */
+        /** Undoes {@link #pause(int)}. */
         void resume();
     }
 
@@ -49,25 +50,31 @@ final class Pause implements SourceFuncs.Target {
         return active;
     }
 
-    /** Begins a pause, for others to have their turn and no longer than a time. */
-    void begin(long maxNanos) {
-        start(maxNanos, AT_ONCE);
+    /** Says whether a source of this priority stands back. */
+    boolean holds(int priority) {
+        return active && priority <= level;
     }
 
-    /** Begins a pause of just this time. */
+    /** Begins a pause of the given priority and higher ones, for others to have their turn and no longer than a time. */
+    void begin(int level, long maxNanos) {
+        start(level, maxNanos, AT_ONCE);
+    }
+
+    /** Begins a pause of all sources of just this time. */
     void rest(long nanos) {
         // GLib counts in microseconds, on the clock of System.nanoTime().
-        start(nanos, TimeUnit.NANOSECONDS.toMicros(System.nanoTime() + nanos));
+        start(Integer.MAX_VALUE, nanos, TimeUnit.NANOSECONDS.toMicros(System.nanoTime() + nanos));
     }
 
-    private void start(long nanos, long readyTime) {
+    private void start(int level, long nanos, long readyTime) {
         if (active || closed) {
             return;
         }
         active = true;
+        this.level = level;
         iterations = 0;
         end = System.nanoTime() + nanos;
-        sources.pause();
+        sources.pause(level);
         if (source == NO_SOURCE) {
             source = SourceFuncs.newPassiveSource(this);
             SourceSetup.apply(source, "netty-pause", priority);
@@ -83,12 +90,16 @@ final class Pause implements SourceFuncs.Target {
         iterations++;
     }
 
-    /** Ends the pause if its time is up and somebody could have had a turn, and says whether it has ended. */
-    boolean endIfOver() {
-        if (iterations > 1 && System.nanoTime() - end >= 0) {
+    /** A source has only now made way: an iteration is to follow in which it is not in the way. */
+    void prolong() {
+        iterations = 0;
+    }
+
+    /** Ends the pause if its time is up and somebody could have had a turn. */
+    void endIfOver() {
+        if (active && iterations > 1 && System.nanoTime() - end >= 0) {
             stop();
         }
-        return !active;
     }
 
     @Override

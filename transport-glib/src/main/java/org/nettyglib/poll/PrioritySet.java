@@ -12,8 +12,11 @@ import org.nettyglib.ffi.SourceFuncs;
  * as long as there is something to deliver, for the next iteration and for that of a nested main loop.
  */
 final class PrioritySet implements SourceFuncs.Target {
+    private static final long NO_TAG = 0;
+
     private final Resources resources = new Resources();
     private final EpollInstance epoll;
+    private final int priority;
     private final Turns turns;
     private final Runnable ready = this::deliver;
     private final long source;
@@ -21,6 +24,7 @@ final class PrioritySet implements SourceFuncs.Target {
     private int watches;
 
     PrioritySet(long context, int priority, WatchTable table, Turns turns) {
+        this.priority = priority;
         this.turns = turns;
         boolean opened = false;
         try {
@@ -33,7 +37,7 @@ final class PrioritySet implements SourceFuncs.Target {
         }
         source = SourceFuncs.newPassiveSource(this);
         SourceSetup.apply(source, "netty-epoll-set", priority);
-        if (turns.areOpen()) {
+        if (turns.areOpen(priority)) {
             resume();
         }
         LibGlib.g_source_attach(source, context);
@@ -56,7 +60,7 @@ final class PrioritySet implements SourceFuncs.Target {
 
     @Override
     public void dispatch() {
-        turns.take(ready);
+        turns.take(priority, ready);
     }
 
     private void deliver() {
@@ -66,9 +70,13 @@ final class PrioritySet implements SourceFuncs.Target {
 
     void pause() {
         LibGlib.g_source_remove_unix_fd(source, tag);
+        tag = NO_TAG;
     }
 
     void resume() {
+        if (tag != NO_TAG) {
+            return;
+        }
         tag = LibGlib.g_source_add_unix_fd(source, epoll.fd(), PollBits.IN);
     }
 

@@ -53,8 +53,12 @@ final class PrioritySets {
         }
     }
 
-    void pause() {
-        others.values().forEach(PrioritySet::pause);
+    void pause(int level) {
+        others.forEach((priority, set) -> {
+            if (priority <= level) {
+                set.pause();
+            }
+        });
     }
 
     void resume() {

@@ -22,6 +22,9 @@ public sealed interface ReadinessBackend permits EpollSet, SourcePerFd {
      */
     void iterate(boolean mayBlock);
 
+    /** Does something as one of the sources would in its turn. */
+    void take(Runnable turn);
+
     /** Ends the current or the next wait. From any thread, at any time, also after {@link #close()}. */
     void wakeup();
 

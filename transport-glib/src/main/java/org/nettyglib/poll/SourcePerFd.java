@@ -1,7 +1,7 @@
 package org.nettyglib.poll;
 
-import java.util.HashSet;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
 import org.nettyglib.ffi.LibGlib;
 import org.nettyglib.ffi.SourceFuncs;
 
@@ -16,8 +16,9 @@ public final class SourcePerFd implements ReadinessBackend, SourceFuncs.Target, 
     private final Resources resources = new Resources();
     private final LoopStatistics statistics = new LoopStatistics();
     private final Sleep sleep = new Sleep(statistics);
-    private final Set<FdWatch> attached = new HashSet<>();
+    private final List<FdWatch> standingBack = new ArrayList<>();
     private final long context;
+    private final int priority;
     private final LoopWork work;
     private final LoopTimer timer;
     private final Pause pause;
@@ -26,6 +27,8 @@ public final class SourcePerFd implements ReadinessBackend, SourceFuncs.Target, 
     private final long funcs;
     private final long source;
     private long timerTag;
+    private boolean tasksHadTurn;
+    private int pauses;
 
     /**
      * @param context the {@code GMainContext}, which outlives this object
@@ -35,6 +38,7 @@ public final class SourcePerFd implements ReadinessBackend, SourceFuncs.Target, 
      */
     public SourcePerFd(long context, int priority, long budgetNanos, LoopWork work) {
         this.context = context;
+        this.priority = priority;
         this.work = work;
         pause = new Pause(context, priority, this);
         turns = new Turns(work, statistics, pause, budgetNanos);
@@ -74,6 +78,11 @@ public final class SourcePerFd implements ReadinessBackend, SourceFuncs.Target, 
     }
 
     @Override
+    public void take(Runnable turn) {
+        turns.take(priority, turn);
+    }
+
+    @Override
     public void iterate(boolean mayBlock) {
         boolean block = mayBlock;
         if (block) {
@@ -85,7 +94,7 @@ public final class SourcePerFd implements ReadinessBackend, SourceFuncs.Target, 
     }
 
     private boolean hasWork(boolean foreign) {
-        return turns.areOpen() && (work.hasTasks(foreign) || timer.due(foreign));
+        return turns.areOpen(priority) && (work.hasTasks(foreign) || timer.due(foreign));
     }
 
     @Override
@@ -109,11 +118,12 @@ public final class SourcePerFd implements ReadinessBackend, SourceFuncs.Target, 
 
     @Override
     public void dispatch() {
-        turns.take(ready);
+        turns.take(priority, ready);
     }
 
     private void work() {
         sleep.awake();
+        tasksHadTurn = true;
         // Another source of this iteration may have begun a pause.
         if (timerTag != NO_TAG && LibGlib.g_source_query_unix_fd(source, timerTag) != 0) {
             timer.drain();
@@ -122,17 +132,34 @@ public final class SourcePerFd implements ReadinessBackend, SourceFuncs.Target, 
         turns.runTasks();
     }
 
+    /**
+     * Takes no descriptor away but the timer's: each would cost system calls of GLib's, and most are of idle connections. A
+     * source that GLib dispatches in the pause stands back then.
+     *
+     * <p>GLib serves the sources of a priority in the order of its list, and those at its head would spend each budget: who
+     * had a turn goes to its end, which GLib does to a source that gets a priority, be it the same.
+     */
     @Override
-    public void pause() {
+    public void pause(int level) {
+        if (priority > level) {
+            return;
+        }
         LibGlib.g_source_remove_unix_fd(source, timerTag);
         timerTag = NO_TAG;
-        attached.forEach(FdWatch::update);
+        if (tasksHadTurn) {
+            tasksHadTurn = false;
+            LibGlib.g_source_set_priority(source, priority);
+        }
     }
 
     @Override
     public void resume() {
-        timerTag = LibGlib.g_source_add_unix_fd(source, timer.fd(), PollBits.IN);
-        attached.forEach(FdWatch::update);
+        pauses++;
+        if (timerTag == NO_TAG) {
+            timerTag = LibGlib.g_source_add_unix_fd(source, timer.fd(), PollBits.IN);
+        }
+        standingBack.forEach(FdWatch::comeBack);
+        standingBack.clear();
     }
 
     @Override
@@ -152,6 +179,11 @@ public final class SourcePerFd implements ReadinessBackend, SourceFuncs.Target, 
         private long tag = NO_TAG;
         private int priority;
         private int interest = PollBits.NONE;
+
+        private boolean standsBack;
+
+        /** How many pauses there had been when it had its last turn. */
+        private int lastTurn;
 
         /** The interest that GLib knows of: none in a pause. */
         private int polled = PollBits.NONE;
@@ -185,12 +217,11 @@ public final class SourcePerFd implements ReadinessBackend, SourceFuncs.Target, 
             SourceSetup.apply(fdSource, "netty-fd", priority);
             update();
             LibGlib.g_source_attach(fdSource, context);
-            attached.add(this);
         }
 
         /** Lets GLib poll what is wanted now. */
         private void update() {
-            int events = pause.isActive() ? PollBits.NONE : interest;
+            int events = standsBack ? PollBits.NONE : interest;
             if (events == polled) {
                 return;
             }
@@ -212,15 +243,41 @@ public final class SourcePerFd implements ReadinessBackend, SourceFuncs.Target, 
 
         @Override
         public void dispatch() {
-            turns.take(ready);
+            if (pause.holds(priority)) {
+                standBack();
+            } else {
+                turns.take(priority, ready);
+            }
         }
 
         private void tell() {
             if (tag != NO_TAG) {
                 int events = LibGlib.g_source_query_unix_fd(fdSource, tag);
                 if (events != PollBits.NONE) {
+                    lastTurn = pauses;
                     listener.ready(events);
                 }
+            }
+        }
+
+        /** Lets others have their turn until the end of the pause. */
+        private void standBack() {
+            if (tag == NO_TAG) {
+                return;
+            }
+            standsBack = true;
+            standingBack.add(this);
+            update();
+            pause.prolong();
+            if (lastTurn == pauses) {
+                LibGlib.g_source_set_priority(fdSource, priority);
+            }
+        }
+
+        private void comeBack() {
+            standsBack = false;
+            if (fdSource != 0) {
+                update();
             }
         }
 
@@ -230,7 +287,6 @@ public final class SourcePerFd implements ReadinessBackend, SourceFuncs.Target, 
             polled = PollBits.NONE;
             tag = NO_TAG;
             if (fdSource != 0) {
-                attached.remove(this);
                 SourceFuncs.destroy(fdSource);
                 fdSource = 0;
             }

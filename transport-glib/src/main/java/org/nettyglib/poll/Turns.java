@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The turns that GLib gives to the sources of a loop. They are counted and timed, and when they have taken more than the
- * loop's budget together, the sources pause ({@link Pause}) so that those of lower priority have theirs.
+ * loop's budget together, they pause ({@link Pause}) so that sources of lower priority have theirs.
  *
  * <p>A main loop that somebody runs inside a turn interrupts it: what that one waits, and what it does for others, is
  * not the loop's time.
@@ -25,8 +25,13 @@ final class Turns {
     private boolean running;
     private long since;
 
-    /** The time of all turns since the last pause. */
+    /** The time of all turns since others could have theirs. */
     private long spent;
+
+    /** The lowest priority, which is the highest number, of these turns. */
+    private int lowest = Integer.MIN_VALUE;
+
+    private long ended;
 
     Turns(LoopWork work, LoopStatistics statistics, Pause pause, long budgetNanos) {
         this.work = work;
@@ -49,15 +54,17 @@ final class Turns {
         work.iterating();
     }
 
-    /** Whether the sources may be ready: not while others have their turn. */
-    boolean areOpen() {
-        return !pause.isActive() || pause.endIfOver();
+    /** Whether sources of this priority may be ready: not while others have their turn. */
+    boolean areOpen(int priority) {
+        pause.endIfOver();
+        return !pause.holds(priority);
     }
 
-    /** Gives a source its turn. Nothing that fails in it leaves. */
-    void take(Runnable ready) {
-        begin();
+    /** Gives a source of this priority its turn. Nothing that fails in it leaves. */
+    void take(int priority, Runnable ready) {
+        int outer = depth;
         try {
+            begin(priority);
             work.dispatch(ready);
         } catch (RuntimeException | Error e) {
             // GLib has called, so the failure reaches nobody who could slow the loop down, and it would come again at
@@ -65,34 +72,47 @@ final class Turns {
             BackOff.log(e);
             pause.rest(BackOff.NANOS);
         } finally {
-            end();
+            end(outer);
         }
     }
 
-    private void begin() {
+    private void begin(int priority) {
         long now = System.nanoTime();
         if (running) {
             interrupt(now);
         }
+        if (depth == 0 && now - ended >= budget) {
+            // They had as much time as a pause would give them.
+            startAnew();
+        }
+        lowest = Math.max(lowest, priority);
         statistics.countDispatch();
         statistics.nestingDepth(++depth);
         resume(now);
     }
 
-    private void end() {
+    /** @param outer the depth outside, counted anew: no failure may leave the loop waiting for a turn that is over */
+    private void end(int outer) {
         long now = System.nanoTime();
         if (running) {
             interrupt(now);
         }
-        statistics.nestingDepth(--depth);
+        ended = now;
+        depth = outer;
+        statistics.nestingDepth(depth);
         if (depth > 0) {
             resume(now);
         }
-        if (budget > 0 && spent >= budget) {
-            spent = 0;
+        if (budget > 0 && spent >= budget && !pause.isActive()) {
             statistics.countYield();
-            pause.begin(budget);
+            pause.begin(lowest, budget);
+            startAnew();
         }
+    }
+
+    private void startAnew() {
+        spent = 0;
+        lowest = Integer.MIN_VALUE;
     }
 
     private void resume(long now) {

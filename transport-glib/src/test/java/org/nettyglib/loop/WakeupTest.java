@@ -14,13 +14,21 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Tasks and timers from other threads: none is lost, none runs twice, whatever the loop is doing. */
+@ParameterizedClass
+@EnumSource
 class WakeupTest {
     private static final int THREADS = 8;
 
-    private final LoopFixture fixture = new LoopFixture();
+    private final LoopFixture fixture;
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+
+    WakeupTest(LoopKind kind) {
+        fixture = kind.open();
+    }
 
     @AfterEach
     void tearDown() throws InterruptedException {

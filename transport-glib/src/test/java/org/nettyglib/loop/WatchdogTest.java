@@ -8,8 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.gnome.glib.GLib;
-import org.gnome.glib.MainContext;
-import org.gnome.glib.MainLoop;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.nettyglib.channel.Await;
@@ -41,6 +39,11 @@ class WatchdogTest {
         }
     }
 
+    /** The main loop is closed after the loop, which needs somebody to run it to its end. */
+    private static LoopFixture attach(ForeignMainLoop application) {
+        return new LoopFixture(GLibEventLoopGroup.attach(application.context(), OPTIONS));
+    }
+
     private static Optional<Thread> thread() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().equals("glib-watchdog"))
@@ -49,23 +52,6 @@ class WatchdogTest {
 
     private static void awaitEndOfThread() throws InterruptedException {
         Await.until(() -> thread().isEmpty(), () -> "the end of the watchdog's thread");
-    }
-
-    /** A thread that runs a main loop on a context, as an application does. */
-    private static final class Application implements AutoCloseable {
-        private final MainLoop mainLoop;
-        private final Thread thread;
-
-        Application(MainContext context) {
-            mainLoop = new MainLoop(context, false);
-            thread = Thread.ofPlatform().name("application").start(mainLoop::run);
-        }
-
-        @Override
-        public void close() throws InterruptedException {
-            mainLoop.quit();
-            thread.join();
-        }
     }
 
     @Test
@@ -87,9 +73,9 @@ class WatchdogTest {
 
     @Test
     void shouldTellWhereGlibCallbackBlocksAttachedLoop() throws Exception {
-        MainContext context = new MainContext();
-        try (LoopFixture fixture = new LoopFixture(GLibEventLoopGroup.attach(context, OPTIONS));
-                Application application = new Application(context)) {
+        try (ForeignMainLoop application = new ForeignMainLoop();
+                LoopFixture fixture = attach(application)) {
+            application.start();
             fixture.attach(GLib.idleSourceNew(), () -> {
                 blockHere();
                 return false;
@@ -97,22 +83,20 @@ class WatchdogTest {
             log.await("blockHere");
             assertThat(log.text())
                     .contains(STALLED)
-                    .contains("thread application")
+                    .contains("thread " + application.thread().getName())
                     .contains("(attached)");
 
             release.countDown();
             log.await(OVER);
-            fixture.close();
-            assertThat(application.thread.isAlive()).isTrue();
         }
     }
 
     @Test
     void shouldTellWhereOwnerDoesSomethingElse() throws Exception {
-        MainContext context = new MainContext();
-        try (LoopFixture fixture = new LoopFixture(GLibEventLoopGroup.attach(context, OPTIONS))) {
+        try (ForeignMainLoop application = new ForeignMainLoop();
+                LoopFixture fixture = attach(application)) {
             Thread owner = Thread.ofPlatform().name("owner").start(() -> {
-                context.iteration(false);
+                application.context().iteration(false);
                 blockHere();
             });
             log.await("blockHere");
@@ -120,52 +104,48 @@ class WatchdogTest {
             release.countDown();
             owner.join();
 
-            fixture.loop().execute(() -> {});
-            try (Application application = new Application(context)) {
-                log.await(OVER);
-                fixture.close();
-            }
+            application.start();
+            log.await(OVER);
         }
     }
 
     @Test
     void shouldSayThatNobodyRunsTheContext() throws Exception {
-        MainContext context = new MainContext();
-        try (LoopFixture fixture = new LoopFixture(GLibEventLoopGroup.attach(context, OPTIONS))) {
+        try (ForeignMainLoop application = new ForeignMainLoop();
+                LoopFixture fixture = attach(application)) {
             fixture.loop().execute(() -> {});
             log.await("no thread has run it yet");
             assertThat(log.text()).contains(STALLED).contains("Run a main loop");
 
-            try (Application application = new Application(context)) {
-                log.await(OVER);
-                fixture.close();
-            }
+            application.start();
+            log.await(OVER);
         }
     }
 
     @Test
     void shouldSayThatThreadHasEnded() throws Exception {
-        MainContext context = new MainContext();
-        try (LoopFixture fixture = new LoopFixture(GLibEventLoopGroup.attach(context, OPTIONS))) {
-            Thread owner = Thread.ofPlatform().name("owner").start(() -> context.iteration(false));
+        try (ForeignMainLoop application = new ForeignMainLoop();
+                LoopFixture fixture = attach(application)) {
+            Thread owner = Thread.ofPlatform()
+                    .name("owner")
+                    .start(() -> application.context().iteration(false));
             owner.join();
             fixture.loop().execute(() -> {});
             log.await("thread owner, which did so last, has ended");
 
-            try (Application application = new Application(context)) {
-                fixture.close();
-            }
+            application.start();
+            log.await(OVER);
         }
     }
 
     @Test
     void shouldNotTellOfLoopsThatHaveNothingToDo() throws Exception {
-        MainContext context = new MainContext();
-        MainContext unused = new MainContext();
-        try (LoopFixture own = new LoopFixture(new GLibEventLoopGroup(1, null, OPTIONS));
-                LoopFixture attached = new LoopFixture(GLibEventLoopGroup.attach(context, OPTIONS));
-                LoopFixture nobodys = new LoopFixture(GLibEventLoopGroup.attach(unused, OPTIONS));
-                Application application = new Application(context)) {
+        try (ForeignMainLoop application = new ForeignMainLoop();
+                ForeignMainLoop later = new ForeignMainLoop();
+                LoopFixture own = new LoopFixture(new GLibEventLoopGroup(1, null, OPTIONS));
+                LoopFixture attached = attach(application);
+                LoopFixture nobodys = attach(later)) {
+            application.start();
             own.run(() -> {});
             attached.run(() -> {});
             // Nothing but the watchdog wakes them up.
@@ -177,11 +157,9 @@ class WatchdogTest {
                     () -> "the watchdog's looks");
             assertThat(log.text()).isEmpty();
             assertThat(thread()).get().matches(Thread::isDaemon);
+            assertThat(nobodys.loop().metrics().iterations()).isZero();
 
-            attached.close();
-            try (Application last = new Application(unused)) {
-                nobodys.close();
-            }
+            later.start();
         }
     }
 

@@ -19,11 +19,11 @@ class PauseTest {
 
     private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-    /** Each turn spends it. */
-    private static final long TINY_BUDGET = 1;
+    /** Each turn of a flood spends it. */
+    private static final long BUDGET = TimeUnit.MILLISECONDS.toNanos(1);
 
     @RegisterExtension
-    private final BackendFixture fixture = new BackendFixture(TINY_BUDGET);
+    private final BackendFixture fixture = new BackendFixture(BUDGET);
 
     private ReadinessBackend others;
 
@@ -40,13 +40,25 @@ class PauseTest {
         others.close();
     }
 
+    /** A pipe that is always readable, and takes its time. */
+    private WatchedPipe flood(String name, int priority) {
+        return fixture.pipe(name, priority).neverEmptied().write().then(PauseTest::spend);
+    }
+
+    private static void spend() {
+        long end = System.nanoTime() + BUDGET;
+        while (System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+    }
+
     private int count(String name) {
         return Collections.frequency(fixture.log(), name);
     }
 
     @Test
     void shouldLetEachLowerPriorityHaveItsTurn() {
-        fixture.pipe("flood", DEFAULT).neverEmptied().write();
+        flood("flood", DEFAULT);
         fixture.pipe("redraw", REDRAW, others).write();
         fixture.pipe("idle", IDLE, others).write();
         fixture.iterateUntilQuiet();
@@ -66,7 +78,7 @@ class PauseTest {
 
     @Test
     void shouldLetLowerPrioritiesHaveTheirTurnInANestedMainLoop() {
-        fixture.pipe("flood", DEFAULT).neverEmptied().write();
+        flood("flood", DEFAULT);
         fixture.pipe("idle", IDLE, others).write();
         fixture.nestUntilQuiet();
         assertThat(fixture.log()).startsWith("flood").contains("idle");
@@ -75,8 +87,8 @@ class PauseTest {
 
     @Test
     void shouldPauseEverySourceOfTheLoop() {
-        fixture.pipe("high", -100).neverEmptied().write();
-        fixture.pipe("flood", DEFAULT).neverEmptied().write();
+        flood("high", -100);
+        flood("flood", DEFAULT);
         fixture.pipe("redraw", REDRAW, others).write();
         fixture.pipe("idle", IDLE, others).write();
         fixture.iterateUntilQuiet();
@@ -84,9 +96,37 @@ class PauseTest {
         assertThat(count("high")).isGreaterThan(1);
     }
 
+    /** They are somebody's lower priorities, too. */
+    @Test
+    void shouldLetItsOwnLowerPrioritiesHaveTheirTurn() {
+        flood("flood", DEFAULT);
+        flood("own", 100);
+        fixture.pipe("idle", IDLE, others).write();
+        for (int i = 0; i < 10; i++) {
+            fixture.iterateUntilQuiet();
+        }
+        assertThat(fixture.log()).startsWith("flood").contains("idle");
+        assertThat(count("own")).isGreaterThan(1);
+        assertThat(count("flood")).isGreaterThan(1);
+    }
+
+    /** GLib has an order among the sources of one priority, and the first must not take all the time. */
+    @Test
+    void shouldServeEverybodyOfOnePriority() {
+        for (int i = 0; i < 3; i++) {
+            flood("flood " + i, DEFAULT);
+        }
+        for (int i = 0; i < 10; i++) {
+            fixture.iterateUntilQuiet();
+        }
+        assertThat(count("flood 0")).isPositive();
+        assertThat(count("flood 1")).isPositive();
+        assertThat(count("flood 2")).isPositive();
+    }
+
     @Test
     void shouldGoOnWhenOthersComeToNoEnd() {
-        fixture.pipe("flood", DEFAULT).neverEmptied().write();
+        flood("flood", DEFAULT);
         fixture.pipe("redraw", REDRAW, others).neverEmptied().write();
         long end = System.nanoTime() + TIMEOUT_NANOS;
         while (count("flood") < 10 && System.nanoTime() < end) {
@@ -98,10 +138,10 @@ class PauseTest {
 
     @Test
     void shouldRunTasksOfEachTurn() {
-        fixture.pipe("flood", DEFAULT)
-                .neverEmptied()
-                .write()
-                .then(() -> fixture.tasks().add(() -> fixture.log().add("task")));
+        flood("flood", DEFAULT).then(() -> {
+            spend();
+            fixture.tasks().add(() -> fixture.log().add("task"));
+        });
         fixture.pipe("idle", IDLE, others).write();
         fixture.iterateUntilQuiet();
         assertThat(fixture.log()).contains("idle");
@@ -110,7 +150,7 @@ class PauseTest {
 
     @Test
     void shouldObeyAnInterestThatChangesInThePause() {
-        WatchedPipe muted = fixture.pipe("muted", DEFAULT).neverEmptied().write();
+        WatchedPipe muted = flood("muted", DEFAULT);
         WatchedPipe later = new WatchedPipe("later", fixture.backend(), fixture.log());
         later.write();
         fixture.pipe("idle", IDLE, others).write().then(() -> {
@@ -126,7 +166,7 @@ class PauseTest {
 
     @Test
     void shouldTakeInADescriptorOfAnotherPriorityInThePause() {
-        fixture.pipe("flood", DEFAULT).neverEmptied().write();
+        flood("flood", DEFAULT);
         WatchedPipe later = new WatchedPipe("later", fixture.backend(), fixture.log());
         later.write();
         fixture.pipe("idle", IDLE, others).write().then(() -> later.watch().interest(PollBits.IN, -50));
@@ -137,10 +177,10 @@ class PauseTest {
 
     @Test
     void shouldCloseInThePause() {
-        ReadinessBackend closed = fixture.open(TINY_BUDGET);
+        ReadinessBackend closed = fixture.open(BUDGET);
         closed.attach();
         WatchedPipe flood = new WatchedPipe("closed", closed, fixture.log());
-        flood.neverEmptied().write();
+        flood.neverEmptied().write().then(PauseTest::spend);
         flood.watch().interest(PollBits.IN, DEFAULT);
         fixture.pipe("idle", IDLE, others).write().then(() -> {
             flood.close();
@@ -152,7 +192,7 @@ class PauseTest {
 
     @Test
     void shouldCountThePauses() {
-        fixture.pipe("flood", DEFAULT).neverEmptied().write();
+        flood("flood", DEFAULT);
         fixture.iterateUntilQuiet();
         LoopStatistics statistics = fixture.backend().statistics();
         assertThat(statistics.yields()).isPositive().isEqualTo(statistics.dispatches());
