@@ -19,7 +19,9 @@ import picocli.CommandLine.ScopeType;
             HttpCommand.class,
             LoopCommand.class,
             TimerCommand.class,
-            IdleCommand.class
+            IdleCommand.class,
+            HandoverCommand.class,
+            UiCommand.class
         })
 public final class Bench {
 

@@ -31,6 +31,13 @@ final class Converters {
         }
     }
 
+    static final class Ui implements ITypeConverter<UiSetting> {
+        @Override
+        public UiSetting convert(String value) {
+            return read(value, UiSetting::parse);
+        }
+    }
+
     private static <T> T read(String value, Function<String, T> parser) {
         try {
             return parser.apply(value);

@@ -51,10 +51,10 @@ record HttpService(Toolbox tools, Path wrkReport) implements Service<HttpPoint> 
         try (InputStream body = uri.toURL().openStream()) {
             String content = new String(body.readAllBytes(), US_ASCII);
             if (!content.equals(HelloServer.CONTENT)) {
-                throw new BenchmarkException(server.contender().title() + " answers '" + content + "'");
+                throw new BenchmarkException(server.title() + " answers '" + content + "'");
             }
         } catch (IOException e) {
-            throw new BenchmarkException(server.contender().title() + " does not answer: " + e.getMessage(), e);
+            throw new BenchmarkException(server.title() + " does not answer: " + e.getMessage(), e);
         }
     }
 }

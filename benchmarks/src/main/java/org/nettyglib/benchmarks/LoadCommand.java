@@ -56,7 +56,7 @@ abstract class LoadCommand<P extends Record> implements Callable<Integer> {
     @Option(
             names = "--seconds",
             paramLabel = "S",
-            description = "Length of a window (default: 2, quick 0.7; with http 5 and 2).")
+            description = "Length of a window (default: 2, quick 0.7; with http 5 and 2, with handover 4 and 1.5).")
     private @Nullable Double seconds;
 
     private final Unit unit;
@@ -74,6 +74,11 @@ abstract class LoadCommand<P extends Record> implements Callable<Integer> {
     /** What is measured: what the user asked for, or else all of it or the quick part. */
     abstract List<P> points(boolean quick);
 
+    /** Where things are and run; this is one core for the servers and one for the load, as the user said. */
+    Toolbox tools(Toolbox asSet) {
+        return asSet;
+    }
+
     abstract Service<P> service(Toolbox tools, Scratch scratch, boolean quick);
 
     double defaultSeconds(boolean quick) {
@@ -82,6 +87,10 @@ abstract class LoadCommand<P extends Record> implements Callable<Integer> {
 
     WarmUp warmUp(boolean quick) {
         return quick ? new WarmUp(3, 8) : new WarmUp(10, 60);
+    }
+
+    Report<P> report(Results<P> results) {
+        return new Report<>(results, unit);
     }
 
     Goals<P> goals(Results<P> results) {
@@ -93,15 +102,14 @@ abstract class LoadCommand<P extends Record> implements Callable<Integer> {
         LoadRun.Plan plan = plan();
         Machine machine = Machine.look();
         Results<P> results = measure(plan);
-        output.write(machine.markdown()
-                + new Report<>(results, unit).markdown()
-                + goals(results).markdown());
+        output.write(
+                machine.markdown() + report(results).markdown() + goals(results).markdown());
         samples.write(spec.name(), machine, results);
         return 0;
     }
 
     private Results<P> measure(LoadRun.Plan plan) {
-        Toolbox tools = setting.toolbox();
+        Toolbox tools = tools(setting.toolbox());
         try (Scratch scratch = new Scratch()) {
             return new LoadRun<>(tools, service(tools, scratch, quick), plan, unit).measure(points(quick));
         }

@@ -83,7 +83,7 @@ final class LoadRun<P> {
                 ServerProcess server = servers.get(contender);
                 int before = server.descriptors();
                 try (Load load = service.open(server, point)) {
-                    plan.warmUp().run(contender, windowSeconds -> load.run(0, windowSeconds));
+                    plan.warmUp().run(contender.title(), windowSeconds -> load.run(0, windowSeconds));
                 } catch (ServerStalledException e) {
                     throw failed(contender, point, e);
                 }

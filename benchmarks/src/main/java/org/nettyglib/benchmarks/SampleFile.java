@@ -1,7 +1,9 @@
 package org.nettyglib.benchmarks;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.nettyglib.benchmarks.report.Json;
 import org.nettyglib.benchmarks.report.Machine;
@@ -15,6 +17,15 @@ final class SampleFile {
     private @Nullable Path json;
 
     <P extends Record> void write(String benchmark, Machine machine, Results<P> results) {
-        Optional.ofNullable(json).ifPresent(file -> Output.write(file, Json.of(benchmark, machine, results)));
+        write(() -> Json.of(benchmark, machine, results));
+    }
+
+    /** The same of results that have another form, see {@link Json#of(String, Machine, List)}. */
+    void write(String benchmark, Machine machine, List<?> series) {
+        write(() -> Json.of(benchmark, machine, series));
+    }
+
+    private void write(Supplier<String> text) {
+        Optional.ofNullable(json).ifPresent(file -> Output.write(file, text.get()));
     }
 }

@@ -29,6 +29,6 @@ final class Setting {
     int loadCore;
 
     Toolbox toolbox() {
-        return new Toolbox(peers, serverCore, loadCore);
+        return new Toolbox(peers, Integer.toString(serverCore), loadCore);
     }
 }

@@ -1,6 +1,5 @@
 package org.nettyglib.benchmarks;
 
-import org.nettyglib.benchmarks.process.Contender;
 import org.nettyglib.benchmarks.process.Sample;
 import org.nettyglib.benchmarks.process.ServerStalledException;
 
@@ -26,7 +25,7 @@ record WarmUp(int atLeast, int atMost) {
         Sample run(int seconds) throws ServerStalledException;
     }
 
-    void run(Contender contender, Load load) throws ServerStalledException {
+    void run(String title, Load load) throws ServerStalledException {
         double best = Double.MAX_VALUE;
         int withoutGain = 0;
         int elapsed = 0;
@@ -37,9 +36,6 @@ record WarmUp(int atLeast, int atMost) {
             best = Math.min(best, cost);
         }
         Output.progress("%s is warm after %d s%s"
-                .formatted(
-                        contender.title(),
-                        elapsed,
-                        withoutGain < WINDOWS_WITHOUT_GAIN ? ", as far as there was time" : ""));
+                .formatted(title, elapsed, withoutGain < WINDOWS_WITHOUT_GAIN ? ", as far as there was time" : ""));
     }
 }

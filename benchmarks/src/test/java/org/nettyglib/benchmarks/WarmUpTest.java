@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
-import org.nettyglib.benchmarks.process.Contender;
 import org.nettyglib.benchmarks.process.Sample;
 import org.nettyglib.benchmarks.process.ServerStalledException;
 
@@ -31,7 +30,7 @@ class WarmUpTest {
 
     private static int windowsUntilWarm(WarmUp warmUp, IntToDoubleFunction cost) throws ServerStalledException {
         AtomicInteger windows = new AtomicInteger();
-        warmUp.run(Contender.EPOLL, seconds -> {
+        warmUp.run("a server", seconds -> {
             double cpu = cost.applyAsDouble(windows.incrementAndGet());
             return new Sample(1, seconds, 0, 0, 0, cpu, 0);
         });

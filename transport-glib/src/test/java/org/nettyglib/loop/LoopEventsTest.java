@@ -12,6 +12,7 @@ import jdk.jfr.consumer.RecordingFile;
 import org.gnome.glib.GLib;
 import org.gnome.glib.MainLoop;
 import org.junit.jupiter.api.Test;
+import org.nettyglib.channel.Await;
 import org.junit.jupiter.api.io.TempDir;
 import org.nettyglib.channel.Program;
 
@@ -74,7 +75,8 @@ class LoopEventsTest {
                 Thread.sleep(1_000);
                 return null;
             });
-            fixture.run(() -> {});
+            // The turn goes on for a moment after its last task.
+            Await.until(() -> fixture.loop().metrics().nestingDepth() == 0, () -> "the end of the turn");
             assertThat(of(fixture, SlowTurnEvent.NAME, stop(recording)))
                     .singleElement()
                     .satisfies(event -> assertThat(event.getDuration()).isGreaterThanOrEqualTo(Duration.ofSeconds(1)))

@@ -26,6 +26,9 @@ public enum Contender {
     /** Those that can send a file. */
     public static final List<Contender> FILE = List.of(EPOLL, NIO, GLIB_EPOLL_SET, GLIB_SOURCE_PER_FD);
 
+    /** Those that can hand messages over to a user interface, on the JVM as all of that is. */
+    public static final List<Contender> HANDOVER = List.of(EPOLL, NIO, GLIB_EPOLL_SET, GLIB_SOURCE_PER_FD);
+
     /** Those that can serve HTTP. */
     public static final List<Contender> HTTP = List.of(EPOLL, NIO, GLIB_EPOLL_SET, GLIB_SOURCE_PER_FD, SOUP_C);
 
@@ -68,7 +71,8 @@ public enum Contender {
 
     /** The command that starts it. */
     List<String> command(Class<?> nettyMain, List<String> arguments, Toolbox tools) {
-        List<String> command = new ArrayList<>(netty ? tools.java(nettyMain, program) : List.of(tools.peer(program)));
+        List<String> command =
+                new ArrayList<>(netty ? tools.java(nettyMain, List.of(program)) : List.of(tools.peer(program)));
         command.addAll(arguments);
         return command;
     }

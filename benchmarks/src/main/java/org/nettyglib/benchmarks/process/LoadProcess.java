@@ -36,8 +36,7 @@ public final class LoadProcess implements Load {
         command.addAll(List.of("--to", server.address(), "--pid", Long.toString(server.pid())));
         command.addAll(List.of("--open-timeout", Long.toString(timeout.toSeconds())));
         command.addAll(arguments);
-        LoadProcess load =
-                new LoadProcess(new Child("the load on " + server.contender().title(), tools.onLoadCore(command)));
+        LoadProcess load = new LoadProcess(new Child("the load on " + server.title(), tools.onLoadCore(command)));
         try {
             load.answer("open ", timeout.plus(GRACE));
             return load;

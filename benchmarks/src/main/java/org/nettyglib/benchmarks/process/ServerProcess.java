@@ -6,22 +6,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** A running server, pinned to the servers' core. */
+/** A running server, pinned to the servers' cores. */
 public final class ServerProcess implements AutoCloseable {
 
     private static final Duration START = Duration.ofSeconds(30);
     private static final Duration SETTLE = Duration.ofMinutes(2);
     private static final String READY = "listening ";
 
-    private final Contender contender;
+    private final String title;
     private final Child child;
     private final String address;
 
-    private ServerProcess(Contender contender, Child child, String address) {
-        this.contender = contender;
+    private ServerProcess(String title, Child child, String address) {
+        this.title = title;
         this.child = child;
         this.address = address;
     }
@@ -33,21 +34,49 @@ public final class ServerProcess implements AutoCloseable {
      * @param arguments what every contender is told alike
      */
     public static ServerProcess start(Contender contender, Class<?> nettyMain, List<String> arguments, Toolbox tools) {
-        Child child = new Child(contender.title(), tools.onServerCore(contender.command(nettyMain, arguments, tools)));
+        return start(contender.title(), tools.onServerCores(contender.command(nettyMain, arguments, tools)));
+    }
+
+    /**
+     * Starts a server on the JVM that is no {@link Contender}, and waits until it listens.
+     *
+     * @param title what it is called in messages
+     * @param main the program
+     * @param environment what is added to the environment of this process
+     */
+    public static ServerProcess start(
+            String title, Class<?> main, List<String> arguments, Map<String, String> environment, Toolbox tools) {
+        ProcessBuilder builder = tools.onServerCores(tools.java(main, arguments));
+        builder.environment().putAll(environment);
+        return start(title, builder);
+    }
+
+    private static ServerProcess start(String title, ProcessBuilder builder) {
+        Child child = new Child(title, builder);
         try {
             String line = child.poll(START);
             if (line == null || !line.startsWith(READY)) {
-                throw new BenchmarkException(contender.title() + " does not listen; it said: " + line);
+                throw new BenchmarkException(title + " does not listen; it said: " + line);
             }
-            return new ServerProcess(contender, child, line.substring(READY.length()));
+            return new ServerProcess(title, child, line.substring(READY.length()));
         } catch (RuntimeException e) {
             child.kill();
             throw e;
         }
     }
 
-    public Contender contender() {
-        return contender;
+    public String title() {
+        return title;
+    }
+
+    /** Tells the server something and returns the line that it answers. */
+    public String ask(String command) {
+        child.send(command);
+        String line = child.poll(START);
+        if (line == null) {
+            throw new BenchmarkException(title + " does not answer to: " + command);
+        }
+        return line;
     }
 
     /** Where it listens: a port of the loopback address, or the path of a Unix socket. */
@@ -72,7 +101,7 @@ public final class ServerProcess implements AutoCloseable {
                 count++;
             }
         } catch (IOException e) {
-            throw new BenchmarkException("cannot list the descriptors of " + contender.title(), e);
+            throw new BenchmarkException("cannot list the descriptors of " + title, e);
         }
         return count;
     }
@@ -83,7 +112,7 @@ public final class ServerProcess implements AutoCloseable {
         while (descriptors() > atMost) {
             if (System.nanoTime() - deadline > 0) {
                 throw new BenchmarkException("%s still has %d descriptors open, %d before the load came"
-                        .formatted(contender.title(), descriptors(), atMost));
+                        .formatted(title, descriptors(), atMost));
             }
             pause(Duration.ofMillis(20));
         }
@@ -99,7 +128,7 @@ public final class ServerProcess implements AutoCloseable {
             }
             return OptionalLong.empty();
         } catch (IOException e) {
-            throw new BenchmarkException("cannot list the threads of " + contender.title(), e);
+            throw new BenchmarkException("cannot list the threads of " + title, e);
         }
     }
 

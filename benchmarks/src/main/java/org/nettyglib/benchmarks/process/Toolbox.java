@@ -9,10 +9,10 @@ import java.util.List;
  * Where the programs are and on which cores they run.
  *
  * @param peers the folder of the compiled C programs
- * @param serverCore the core of every server
+ * @param serverCores the cores of every server, as taskset(1) lists them; most commands give them one
  * @param loadCore the core of every load
  */
-public record Toolbox(Path peers, int serverCore, int loadCore) {
+public record Toolbox(Path peers, String serverCores, int loadCore) {
 
     /**
      * The flags of every server on the JVM. The serial collector, as anything else would work on the server's one core beside
@@ -21,11 +21,17 @@ public record Toolbox(Path peers, int serverCore, int loadCore) {
     public static final List<String> JVM_FLAGS = List.of(
             "-XX:+UseSerialGC", "-Xms256m", "-Xmx256m", "-XX:-UsePerfData", "--enable-native-access=ALL-UNNAMED");
 
-    List<String> java(Class<?> main, String argument) {
+    /** The same with servers that may use every core of the machine. */
+    public Toolbox withServersOnAllCores() {
+        return new Toolbox(peers, "0-" + (Runtime.getRuntime().availableProcessors() - 1), loadCore);
+    }
+
+    List<String> java(Class<?> main, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM_FLAGS);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName(), argument));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(arguments);
         return command;
     }
 
@@ -37,17 +43,17 @@ public record Toolbox(Path peers, int serverCore, int loadCore) {
         return program.toString();
     }
 
-    ProcessBuilder onServerCore(List<String> command) {
-        return pinned(serverCore, command);
+    ProcessBuilder onServerCores(List<String> command) {
+        return pinned(serverCores, command);
     }
 
     ProcessBuilder onLoadCore(List<String> command) {
-        return pinned(loadCore, command);
+        return pinned(Integer.toString(loadCore), command);
     }
 
     /** taskset replaces itself with the command, so the process has the command's own id. */
-    private static ProcessBuilder pinned(int core, List<String> command) {
-        List<String> whole = new ArrayList<>(List.of("taskset", "-c", Integer.toString(core)));
+    private static ProcessBuilder pinned(String cores, List<String> command) {
+        List<String> whole = new ArrayList<>(List.of("taskset", "-c", cores));
         whole.addAll(command);
         return new ProcessBuilder(whole).redirectError(ProcessBuilder.Redirect.INHERIT);
     }

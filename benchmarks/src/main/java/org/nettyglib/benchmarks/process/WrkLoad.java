@@ -42,7 +42,7 @@ public final class WrkLoad implements Load {
         Map<String, String> fields = Sample.fields(line);
         for (String error : ERRORS) {
             if (Sample.number(fields, error, line) != 0) {
-                throw new BenchmarkException("wrk on " + server.contender().title() + " saw errors: " + line);
+                throw new BenchmarkException("wrk on " + server.title() + " saw errors: " + line);
             }
         }
         Sample sample = Sample.parse(line + " lost=0 cpu_us=" + cpuMicros);
@@ -61,7 +61,7 @@ public final class WrkLoad implements Load {
                 "--duration=" + seconds + "s",
                 "--script=" + report,
                 url);
-        try (Child wrk = new Child("wrk on " + server.contender().title(), tools.onLoadCore(command))) {
+        try (Child wrk = new Child("wrk on " + server.title(), tools.onLoadCore(command))) {
             Duration limit = GRACE.plusSeconds(seconds);
             while (true) {
                 String line = wrk.poll(limit);

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.nettyglib.benchmarks.process.Contender;
 
 /** Results as JSON, each sample of each round, for other programs to read. */
@@ -15,10 +16,19 @@ public final class Json {
     private Json() {}
 
     public static <P extends Record> String of(String benchmark, Machine machine, Results<P> results) {
+        return of(benchmark, machine, series(results));
+    }
+
+    /**
+     * The same of results that have another form.
+     *
+     * @param series maps, lists, records and numbers; anything else is written as its text
+     */
+    public static String of(String benchmark, Machine machine, List<?> series) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("benchmark", benchmark);
         document.put("machine", machine);
-        document.put("series", series(results));
+        document.put("series", series);
         return write(document) + "\n";
     }
 
@@ -38,8 +48,9 @@ public final class Json {
         return all;
     }
 
-    private static String write(Object value) {
+    private static String write(@Nullable Object value) {
         return switch (value) {
+            case null -> "null";
             case Number number -> number.toString();
             case Map<?, ?> map ->
                 map.entrySet().stream()
@@ -54,7 +65,7 @@ public final class Json {
         };
     }
 
-    private static Object component(Record record, RecordComponent component) {
+    private static @Nullable Object component(Record record, RecordComponent component) {
         try {
             return component.getAccessor().invoke(record);
         } catch (ReflectiveOperationException e) {

@@ -18,25 +18,40 @@ public final class Report<P> {
 
     private final Results<P> results;
     private final Unit unit;
+    private boolean withLatencyRatios;
 
     public Report(Results<P> results, Unit unit) {
         this.results = results;
         this.unit = unit;
     }
 
+    /** Compares latencies too, for loads whose pace no server sets. */
+    public Report<P> withLatencyRatios() {
+        withLatencyRatios = true;
+        return this;
+    }
+
     public String markdown() {
         StringBuilder text = new StringBuilder();
         section(text, "CPU µs per " + unit.one(), cell(Sample::cpuMicrosPerMessage, "%.2f"));
-        section(
-                text,
-                "CPU per " + unit.one() + " as a multiple of " + Contender.YARDSTICK.title()
-                        + " in the same round: median (least to greatest)",
-                this::ratio);
+        ratios(text, "CPU per " + unit.one(), Sample::cpuMicrosPerMessage);
         section(text, unit.heading() + " per CPU second", cell(Sample::messagesPerCpuSecond, "%,.0f"));
         section(text, unit.heading() + " per second", cell(Sample::messagesPerSecond, "%,.0f"));
         section(text, "Latency in µs: p50 / p99", (point, contender) -> latency(results.series(point, contender)));
+        if (withLatencyRatios) {
+            ratios(text, "p50 of the latency", Sample::p50Micros);
+            ratios(text, "p99 of the latency", Sample::p99Micros);
+        }
         remarks().forEach(line -> text.append(line).append('\n'));
         return text.toString();
+    }
+
+    private void ratios(StringBuilder text, String title, ToDoubleFunction<Sample> value) {
+        section(
+                text,
+                title + " as a multiple of " + Contender.YARDSTICK.title()
+                        + " in the same round: median (least to greatest)",
+                (point, contender) -> ratio(point, contender, value));
     }
 
     private void section(StringBuilder text, String title, BiFunction<P, Contender, String> cell) {
@@ -60,9 +75,9 @@ public final class Report<P> {
         };
     }
 
-    private String ratio(P point, Contender contender) {
+    private String ratio(P point, Contender contender, ToDoubleFunction<Sample> value) {
         Series series = results.series(point, contender);
-        return series.ratioTo(results.series(point, Contender.YARDSTICK), Sample::cpuMicrosPerMessage)
+        return series.ratioTo(results.series(point, Contender.YARDSTICK), value)
                 .map(ratio -> String.format(
                         Locale.ROOT, "%.2f (%.2f to %.2f)", ratio.value(), ratio.least(), ratio.greatest()))
                 .orElseGet(() -> missing(series));

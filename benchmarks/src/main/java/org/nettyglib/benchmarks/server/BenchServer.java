@@ -1,18 +1,22 @@
 package org.nettyglib.benchmarks.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /** What the servers share: how they bind, how they say that they are ready, and when they end. */
 public final class BenchServer {
@@ -31,17 +35,33 @@ public final class BenchServer {
         Channel bind(EventLoopGroup group) throws InterruptedException;
     }
 
+    /** Serves on a loop with a thread of its own, and takes no commands. */
+    static void run(Transport transport, Binding binding) throws IOException, InterruptedException {
+        run(transport.newGroup(), binding, BenchServer::refuse);
+    }
+
+    /** The answer of a server that takes no commands. */
+    static String refuse(String command) {
+        throw new IllegalArgumentException("unknown command: " + command);
+    }
+
     /**
      * Serves until standard input ends, so that no server outlives the benchmark that started it. The line
      * {@code listening ADDRESS} on standard output says that it is ready; the address is a port of the loopback address, or a
      * path.
+     *
+     * @param group is shut down at the end
+     * @param commands answers each line of standard input with one of standard output
      */
-    static void run(Transport transport, Binding binding) throws IOException, InterruptedException {
-        EventLoopGroup group = transport.newGroup();
+    static void run(EventLoopGroup group, Binding binding, UnaryOperator<String> commands)
+            throws IOException, InterruptedException {
         try {
             Channel server = binding.bind(group);
             System.out.println("listening " + describe(server.localAddress()));
-            System.in.transferTo(OutputStream.nullOutputStream());
+            BufferedReader input = new BufferedReader(new InputStreamReader(System.in, UTF_8));
+            for (String line = input.readLine(); line != null; line = input.readLine()) {
+                System.out.println(commands.apply(line));
+            }
             server.close().sync();
         } finally {
             group.shutdownGracefully(0, 5, TimeUnit.SECONDS).sync();

@@ -26,14 +26,15 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.nettyglib.channel.GLibChannelOption;
 import org.nettyglib.channel.GLibDatagramChannel;
 import org.nettyglib.channel.GLibServerDomainSocketChannel;
 import org.nettyglib.channel.GLibServerSocketChannel;
 import org.nettyglib.loop.GLibBackend;
-import org.nettyglib.loop.GLibLoopOptions;
 import org.nettyglib.loop.GLibEventLoopGroup;
 import org.nettyglib.loop.GLibIoHandler;
+import org.nettyglib.loop.GLibLoopOptions;
 
 /** What the benchmarks compare inside Netty. The classes of a transport are loaded only when it is used. */
 public enum Transport {
@@ -55,19 +56,8 @@ public enum Transport {
                     NioDatagramChannel.class,
                     path -> UnixDomainSocketAddress.of(path),
                     Optional.empty())),
-    GLIB_EPOLL_SET("glib-epoll-set", () -> GLibIoHandler.newFactory(GLibLoopOptions.defaults().backend(GLibBackend.EPOLL_SET)), () -> glibChannels()) {
-        @Override
-        EventLoopGroup newGroup(ThreadFactory threads) {
-            return new GLibEventLoopGroup(1, threads, GLibLoopOptions.defaults().backend(GLibBackend.EPOLL_SET));
-        }
-    },
-    GLIB_SOURCE_PER_FD(
-            "glib-source-per-fd", () -> GLibIoHandler.newFactory(GLibLoopOptions.defaults().backend(GLibBackend.SOURCE_PER_FD)), () -> glibChannels()) {
-        @Override
-        EventLoopGroup newGroup(ThreadFactory threads) {
-            return new GLibEventLoopGroup(1, threads, GLibLoopOptions.defaults().backend(GLibBackend.SOURCE_PER_FD));
-        }
-    };
+    GLIB_EPOLL_SET("glib-epoll-set", GLibBackend.EPOLL_SET),
+    GLIB_SOURCE_PER_FD("glib-source-per-fd", GLibBackend.SOURCE_PER_FD);
 
     /**
      * What a transport calls its channels.
@@ -88,11 +78,24 @@ public enum Transport {
     private final String id;
     private final Supplier<IoHandlerFactory> ioHandlerFactory;
     private final Supplier<Channels> channels;
+    private final @Nullable GLibBackend backend;
 
     Transport(String id, Supplier<IoHandlerFactory> ioHandlerFactory, Supplier<Channels> channels) {
         this.id = id;
         this.ioHandlerFactory = ioHandlerFactory;
         this.channels = channels;
+        this.backend = null;
+    }
+
+    Transport(String id, GLibBackend backend) {
+        this.id = id;
+        this.ioHandlerFactory = () -> GLibIoHandler.newFactory(options(backend));
+        this.channels = Transport::glibChannels;
+        this.backend = backend;
+    }
+
+    private static GLibLoopOptions options(GLibBackend backend) {
+        return GLibLoopOptions.defaults().backend(backend);
     }
 
     private static Channels glibChannels() {
@@ -131,7 +134,14 @@ public enum Transport {
         return newGroup(new DefaultThreadFactory(LOOP_THREAD));
     }
 
-    EventLoopGroup newGroup(ThreadFactory threads) {
-        return new MultiThreadIoEventLoopGroup(1, threads, ioHandlerFactory());
+    private EventLoopGroup newGroup(ThreadFactory threads) {
+        return loopOptions()
+                .<EventLoopGroup>map(options -> new GLibEventLoopGroup(1, threads, options))
+                .orElseGet(() -> new MultiThreadIoEventLoopGroup(1, threads, ioHandlerFactory()));
+    }
+
+    /** What a group on GLib's main loop is made with, also one that is attached to the main loop of somebody else; or empty. */
+    Optional<GLibLoopOptions> loopOptions() {
+        return Optional.ofNullable(backend).map(Transport::options);
     }
 }

@@ -32,6 +32,20 @@ class ReportTest {
     }
 
     @Test
+    void shouldCompareLatenciesWhereTheLoadSetsThePace() {
+        results.series(POINT, Contender.EPOLL).add(new Sample(1_000, 0.5, 10, 90, 100, 2_000, 0));
+        results.series(POINT, Contender.GLIB_UDP_C).add(new Sample(1_000, 0.5, 20, 45, 100, 3_000, 0));
+
+        assertThat(new Report<>(results, Unit.PACKET).markdown()).doesNotContain("of the latency");
+        assertThat(new Report<>(results, Unit.PACKET).withLatencyRatios().markdown())
+                .containsSubsequence(
+                        "**p50 of the latency as a multiple of Netty epoll",
+                        "2.00 (2.00 to 2.00)",
+                        "**p99 of the latency as a multiple of Netty epoll",
+                        "0.50 (0.50 to 0.50)");
+    }
+
+    @Test
     void shouldTellWhatWasLost() {
         results.series(POINT, Contender.EPOLL).add(new Sample(1_000, 0.5, 10, 90, 100, 2_000, 1_234));
 
