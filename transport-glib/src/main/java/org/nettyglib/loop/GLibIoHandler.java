@@ -95,7 +95,7 @@ public final class GLibIoHandler implements IoHandler {
     /**
      * A factory whose handlers have a new main context each.
      *
-     * @param options how the loops behave; an owner is not asked for
+     * @param options how the loops behave; an owner and a watchdog are not asked for
      * @return a factory, good for any number of loops
      * @throws UnsatisfiedLinkError if this transport cannot work here, see {@link GLibTransport}
      */
