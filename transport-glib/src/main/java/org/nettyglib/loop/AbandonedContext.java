@@ -3,6 +3,7 @@ package org.nettyglib.loop;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.netty.util.concurrent.Promise;
+import io.netty.util.internal.logging.InternalLogLevel;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.util.concurrent.TimeUnit;
@@ -60,7 +61,7 @@ final class AbandonedContext {
         // Also where nobody owns the context: it may be between two iterations.
         boolean alive = metrics.iterations() != iterations;
         iterations = metrics.iterations();
-        boolean ended = (late || !alive) && endIfFree();
+        boolean ended = (late || !alive) && endIfFree(late ? InternalLogLevel.WARN : InternalLogLevel.INFO);
         if (late && !ended) {
             fail();
         } else if (!attachment.isTerminated()) {
@@ -68,10 +69,11 @@ final class AbandonedContext {
         }
     }
 
-    private boolean endIfFree() {
+    private boolean endIfFree(InternalLogLevel level) {
         Thread thread = attachment.owner().thread();
         return attachment.dispatchIfFree(() -> {
-            logger.warn(
+            logger.log(
+                    level,
                     "The main context of an attached event loop is not iterated any more (last by {}), so that the loop is"
                             + " shut down by {}.",
                     name(thread),

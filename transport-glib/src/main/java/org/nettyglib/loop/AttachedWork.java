@@ -1,6 +1,7 @@
 package org.nettyglib.loop;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * The work of a loop that is attached to a context of somebody else: as its own, and the shutdown, for which other loops
@@ -12,6 +13,7 @@ final class AttachedWork extends EventLoopWork {
 
     private final Attachment attachment;
     private final Owner owner;
+    private final Consumer<Runnable> asExecutor = super::dispatch;
 
     AttachedWork(GLibEventLoop loop, ActiveTime activeTime, Attachment attachment) {
         super(loop, activeTime);
@@ -45,7 +47,7 @@ final class AttachedWork extends EventLoopWork {
     @Override
     public void dispatch(Runnable turn) {
         Runnable right = isWrongThread() ? attachment::refuseThread : turn;
-        owner.dispatch(() -> super.dispatch(right));
+        owner.dispatch(right, asExecutor);
     }
 
     @Override

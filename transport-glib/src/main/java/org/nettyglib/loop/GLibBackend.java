@@ -4,6 +4,7 @@ import io.netty.util.internal.SystemPropertyUtil;
 import java.util.Arrays;
 import java.util.Locale;
 import org.nettyglib.poll.EpollSet;
+import org.nettyglib.poll.LoopStatistics;
 import org.nettyglib.poll.LoopWork;
 import org.nettyglib.poll.ReadinessBackend;
 import org.nettyglib.poll.SourcePerFd;
@@ -18,8 +19,8 @@ public enum GLibBackend {
      */
     EPOLL_SET {
         @Override
-        ReadinessBackend open(long context, int priority, long budgetNanos, LoopWork work) {
-            return new EpollSet(context, priority, budgetNanos, work);
+        ReadinessBackend open(long context, int priority, long budgetNanos, LoopWork work, LoopStatistics statistics) {
+            return new EpollSet(context, priority, budgetNanos, work, statistics);
         }
     },
 
@@ -29,8 +30,8 @@ public enum GLibBackend {
      */
     SOURCE_PER_FD {
         @Override
-        ReadinessBackend open(long context, int priority, long budgetNanos, LoopWork work) {
-            return new SourcePerFd(context, priority, budgetNanos, work);
+        ReadinessBackend open(long context, int priority, long budgetNanos, LoopWork work, LoopStatistics statistics) {
+            return new SourcePerFd(context, priority, budgetNanos, work, statistics);
         }
     };
 
@@ -40,7 +41,8 @@ public enum GLibBackend {
     /** {@code glib/gmain.h}: the priority of GLib's timeouts and of most descriptors. */
     static final int G_PRIORITY_DEFAULT = 0;
 
-    abstract ReadinessBackend open(long context, int priority, long budgetNanos, LoopWork work);
+    abstract ReadinessBackend open(
+            long context, int priority, long budgetNanos, LoopWork work, LoopStatistics statistics);
 
     private String propertyValue() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

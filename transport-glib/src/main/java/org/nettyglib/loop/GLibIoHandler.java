@@ -20,6 +20,7 @@ import java.util.function.Supplier;
 import org.gnome.glib.MainContext;
 import org.jspecify.annotations.Nullable;
 import org.nettyglib.poll.BackOff;
+import org.nettyglib.poll.LoopStatistics;
 import org.nettyglib.poll.LoopWork;
 import org.nettyglib.poll.ReadinessBackend;
 import org.nettyglib.poll.Watch;
@@ -33,6 +34,7 @@ import org.nettyglib.poll.Watch;
 public final class GLibIoHandler implements IoHandler {
     private final Set<LoopRegistration> registrations = new HashSet<>();
     private final ActiveTime activeTime = new ActiveTime();
+    private final LoopStatistics statistics = new LoopStatistics();
     private final ThreadAwareExecutor executor;
     private final ContextLease lease;
     private final LoopWork work;
@@ -56,7 +58,8 @@ public final class GLibIoHandler implements IoHandler {
         work = newWork(executor, attachment);
         boolean opened = false;
         try {
-            backend = options.backend().open(lease.context(), priority, budgetNanos(options, attachment), work);
+            backend = options.backend()
+                    .open(lease.context(), priority, budgetNanos(options, attachment), work, statistics);
             opened = true;
         } finally {
             if (!opened) {
@@ -154,12 +157,13 @@ public final class GLibIoHandler implements IoHandler {
     @Override
     public void initialize() {
         lease.enter();
+        // Before anything can end the loop.
+        if (observers != null) {
+            observers.open();
+        }
         if (!attached) {
             backend.attach();
             attached = true;
-        }
-        if (observers != null) {
-            observers.open();
         }
     }
 
@@ -260,7 +264,7 @@ public final class GLibIoHandler implements IoHandler {
     }
 
     GLibLoopMetrics newMetrics(GLibEventLoop loop) {
-        return new GLibLoopMetrics(backend.statistics(), new LoopLag(loop, backend));
+        return new GLibLoopMetrics(statistics, new LoopLag(loop, statistics));
     }
 
     /** Those who look at this handler's loop from its beginning to its end. */

@@ -16,6 +16,9 @@ public final class GLibLoopOptions {
     /** The system property with the default of {@link #watchdog()}, in milliseconds; 0, no watchdog, if it is not set. */
     public static final String WATCHDOG_PROPERTY = "org.nettyglib.watchdog";
 
+    /** Longer than anybody means. */
+    private static final Duration LONGEST = Duration.ofDays(1);
+
     private final GLibBackend backend;
     private final int priority;
     private final @Nullable Duration dispatchBudget;
@@ -109,10 +112,10 @@ public final class GLibLoopOptions {
      *
      * @param budget more than zero, or zero so that there is no pause
      * @return options with this budget
-     * @throws IllegalArgumentException if it is negative
+     * @throws IllegalArgumentException if it is negative or longer than a day
      */
     public GLibLoopOptions dispatchBudget(Duration budget) {
-        return new GLibLoopOptions(backend, priority, checkNotNegative(budget, "dispatchBudget"), owner, watchdog);
+        return new GLibLoopOptions(backend, priority, check(budget, "dispatchBudget"), owner, watchdog);
     }
 
     /** {@return the thread that runs the context of an attached loop, or null if it is not known beforehand} */
@@ -151,15 +154,19 @@ public final class GLibLoopOptions {
      *
      * @param limit the time, at least a millisecond, or zero for no watchdog
      * @return options with this limit
-     * @throws IllegalArgumentException if it is negative
+     * @throws IllegalArgumentException if it is negative, shorter than a millisecond or longer than a day
      */
     public GLibLoopOptions watchdog(Duration limit) {
-        return new GLibLoopOptions(backend, priority, dispatchBudget, owner, checkNotNegative(limit, "watchdog"));
+        check(limit, "watchdog");
+        if (!limit.isZero() && limit.toMillis() == 0) {
+            throw new IllegalArgumentException("watchdog: " + limit + " (expected: a millisecond at least, or zero)");
+        }
+        return new GLibLoopOptions(backend, priority, dispatchBudget, owner, limit);
     }
 
-    private static Duration checkNotNegative(Duration duration, String name) {
-        if (ObjectUtil.checkNotNull(duration, name).isNegative()) {
-            throw new IllegalArgumentException(name + ": " + duration + " (expected: zero or more)");
+    private static Duration check(Duration duration, String name) {
+        if (ObjectUtil.checkNotNull(duration, name).isNegative() || duration.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(name + ": " + duration + " (expected: from zero to a day)");
         }
         return duration;
     }

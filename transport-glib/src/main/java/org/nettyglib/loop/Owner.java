@@ -1,5 +1,6 @@
 package org.nettyglib.loop;
 
+import java.util.function.Consumer;
 import org.gnome.glib.MainContext;
 import org.jspecify.annotations.Nullable;
 import org.nettyglib.ffi.LibGlib;
@@ -83,8 +84,8 @@ final class Owner {
         last = current;
     }
 
-    /** Does something as the loop's thread. The calling thread owns the context. */
-    void dispatch(Runnable turn) {
+    /** Does something as the loop's thread, in a given way. The calling thread owns the context. */
+    void dispatch(Runnable turn, Consumer<Runnable> way) {
         Thread before = dispatching;
         dispatching = Thread.currentThread();
         boolean push = !isThreadDefault();
@@ -93,7 +94,7 @@ final class Owner {
             LibGlib.g_main_context_push_thread_default(context);
         }
         try {
-            turn.run();
+            way.accept(turn);
         } finally {
             if (push) {
                 LibGlib.g_main_context_pop_thread_default(context);

@@ -80,6 +80,7 @@ final class EpollInstance {
             EpollWatch watch = watches.find(events.key(place));
             if (watch != null) {
                 watch.ready(events.events(place));
+                turns.goOn();
             }
             if (delivered % EVENTS_BETWEEN_LOOKS == 0 && turns.isOver()) {
                 return;

@@ -20,8 +20,7 @@ public final class EpollSet implements ReadinessBackend, SourceFuncs.Target, Pau
     private static final long NO_TAG = 0;
 
     private final Resources resources = new Resources();
-    private final LoopStatistics statistics = new LoopStatistics();
-    private final Sleep sleep = new Sleep(statistics);
+    private final Sleep sleep;
     private final WatchTable watches = new WatchTable();
     private final long context;
     private final LoopWork work;
@@ -47,14 +46,15 @@ public final class EpollSet implements ReadinessBackend, SourceFuncs.Target, Pau
      * @param budgetNanos after how much of dispatching lower priorities have their turn; 0 for never
      * @throws java.io.UncheckedIOException if there are no descriptors left for the loop itself
      */
-    public EpollSet(long context, int priority, long budgetNanos, LoopWork work) {
+    public EpollSet(long context, int priority, long budgetNanos, LoopWork work, LoopStatistics statistics) {
         this.context = context;
         this.work = work;
+        sleep = new Sleep(statistics);
         pause = new Pause(context, priority, this);
         turns = new Turns(work, statistics, pause, budgetNanos);
         boolean opened = false;
         try {
-            timer = new LoopTimer(resources, work);
+            timer = new LoopTimer(resources, work, statistics);
             epoll = new EpollInstance(resources, watches);
             wakeupFd = resources.add(LibC.eventfd(errno(), 0, LibC.EFD_CLOEXEC_NONBLOCK), "eventfd");
             sets = new PrioritySets(context, watches, epoll, priority, turns);
@@ -82,16 +82,6 @@ public final class EpollSet implements ReadinessBackend, SourceFuncs.Target, Pau
     @Override
     public EpollWatch watch(int fd, Watch.Listener listener) {
         return new EpollWatch(watches, sets, fd, listener);
-    }
-
-    @Override
-    public LoopStatistics statistics() {
-        return statistics;
-    }
-
-    @Override
-    public long armedDeadline() {
-        return timer.armedDeadline();
     }
 
     @Override
@@ -197,6 +187,7 @@ public final class EpollSet implements ReadinessBackend, SourceFuncs.Target, Pau
     public void close() {
         sleep.close();
         pause.close();
+        timer.fired();
         sets.close();
         epoll.drop();
         SourceFuncs.destroy(source, funcs);

@@ -16,6 +16,7 @@ public final class LoopStatistics {
     private final LongAdder wakeupsWritten = new LongAdder();
     private final LongAdder wakeupsSaved = new LongAdder();
     private volatile int nestingDepth;
+    private volatile long deadline = LoopWork.NO_DEADLINE;
     private volatile long lastActive = System.nanoTime();
     private volatile long lastWakeup = lastActive;
 
@@ -45,6 +46,10 @@ public final class LoopStatistics {
 
     void nestingDepth(int depth) {
         nestingDepth = depth;
+    }
+
+    void deadline(long deadline) {
+        this.deadline = deadline;
     }
 
     void lastActive(long nanoTime) {
@@ -99,6 +104,11 @@ public final class LoopStatistics {
     /** How many dispatches of the loop are under way, one inside the other. */
     public int nestingDepth() {
         return nestingDepth;
+    }
+
+    /** The deadline that the loop's timer waits for, or {@link LoopWork#NO_DEADLINE}. */
+    public long deadline() {
+        return deadline;
     }
 
     /** The {@link System#nanoTime()} at which a dispatch began or ended last. */

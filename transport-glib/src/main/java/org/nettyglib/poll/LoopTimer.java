@@ -21,13 +21,15 @@ final class LoopTimer {
 
     private final Errno errno;
     private final LoopWork work;
+    private final LoopStatistics statistics;
     private final int fd;
     private final long spec;
-    private volatile long armed = LoopWork.NO_DEADLINE;
+    private long armed = LoopWork.NO_DEADLINE;
 
-    LoopTimer(Resources resources, LoopWork work) {
+    LoopTimer(Resources resources, LoopWork work, LoopStatistics statistics) {
         errno = resources.errno();
         this.work = work;
+        this.statistics = statistics;
         spec = resources.allocate(4 * Long.BYTES);
         fd = resources.add(
                 LibC.timerfd_create(errno, LibC.CLOCK_MONOTONIC, LibC.TFD_CLOEXEC_NONBLOCK), "timerfd_create");
@@ -35,11 +37,6 @@ final class LoopTimer {
 
     int fd() {
         return fd;
-    }
-
-    /** The deadline that is waited for, or {@link LoopWork#NO_DEADLINE}. From any thread. */
-    long armedDeadline() {
-        return armed;
     }
 
     /**
@@ -58,7 +55,7 @@ final class LoopTimer {
             return true;
         }
         set(nanos);
-        armed = deadline;
+        arm(deadline);
         return false;
     }
 
@@ -72,7 +69,12 @@ final class LoopTimer {
 
     /** The descriptor was seen readable. */
     void fired() {
-        armed = LoopWork.NO_DEADLINE;
+        arm(LoopWork.NO_DEADLINE);
+    }
+
+    private void arm(long deadline) {
+        armed = deadline;
+        statistics.deadline(deadline);
     }
 
     /** Makes the descriptor unreadable again, for a level-triggered poll. */

@@ -28,12 +28,6 @@ public sealed interface ReadinessBackend permits EpollSet, SourcePerFd {
     /** Ends the current or the next wait. From any thread, at any time, also after {@link #close()}. */
     void wakeup();
 
-    /** What this backend counts. From any thread. */
-    LoopStatistics statistics();
-
-    /** The deadline that the loop's timer waits for, or {@link LoopWork#NO_DEADLINE}. From any thread. */
-    long armedDeadline();
-
     /** Destroys the sources and closes the descriptors of the backend itself. */
     void close();
 }

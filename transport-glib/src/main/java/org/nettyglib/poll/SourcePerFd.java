@@ -1,7 +1,9 @@
 package org.nettyglib.poll;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.nettyglib.ffi.LibGlib;
 import org.nettyglib.ffi.SourceFuncs;
 
@@ -14,9 +16,10 @@ public final class SourcePerFd implements ReadinessBackend, SourceFuncs.Target, 
     private static final long NO_TAG = 0;
 
     private final Resources resources = new Resources();
-    private final LoopStatistics statistics = new LoopStatistics();
-    private final Sleep sleep = new Sleep(statistics);
+    private final Sleep sleep;
     private final List<FdWatch> standingBack = new ArrayList<>();
+    private final Set<FdWatch> served = new LinkedHashSet<>();
+    private boolean starved;
     private final long context;
     private final int priority;
     private final LoopWork work;
@@ -36,15 +39,16 @@ public final class SourcePerFd implements ReadinessBackend, SourceFuncs.Target, 
      * @param budgetNanos after how much of dispatching lower priorities have their turn; 0 for never
      * @throws java.io.UncheckedIOException if there are no descriptors left for the loop itself
      */
-    public SourcePerFd(long context, int priority, long budgetNanos, LoopWork work) {
+    public SourcePerFd(long context, int priority, long budgetNanos, LoopWork work, LoopStatistics statistics) {
         this.context = context;
         this.priority = priority;
         this.work = work;
+        sleep = new Sleep(statistics);
         pause = new Pause(context, priority, this);
         turns = new Turns(work, statistics, pause, budgetNanos);
         boolean opened = false;
         try {
-            timer = new LoopTimer(resources, work);
+            timer = new LoopTimer(resources, work, statistics);
             opened = true;
         } finally {
             if (!opened) {
@@ -65,16 +69,6 @@ public final class SourcePerFd implements ReadinessBackend, SourceFuncs.Target, 
     @Override
     public Watch watch(int fd, Watch.Listener listener) {
         return new FdWatch(fd, listener);
-    }
-
-    @Override
-    public LoopStatistics statistics() {
-        return statistics;
-    }
-
-    @Override
-    public long armedDeadline() {
-        return timer.armedDeadline();
     }
 
     @Override
@@ -136,8 +130,9 @@ public final class SourcePerFd implements ReadinessBackend, SourceFuncs.Target, 
      * Takes no descriptor away but the timer's: each would cost system calls of GLib's, and most are of idle connections. A
      * source that GLib dispatches in the pause stands back then.
      *
-     * <p>GLib serves the sources of a priority in the order of its list, and those at its head would spend each budget: who
-     * had a turn goes to its end, which GLib does to a source that gets a priority, be it the same.
+     * <p>GLib serves the sources of a priority in the order of its list, and those at its head would spend each budget. So
+     * if somebody has to stand back who had no turn, all who had one go to the end of the list, which GLib does to a source
+     * that gets a priority, be it the same.
      */
     @Override
     public void pause(int level) {
@@ -155,6 +150,11 @@ public final class SourcePerFd implements ReadinessBackend, SourceFuncs.Target, 
     @Override
     public void resume() {
         pauses++;
+        if (starved) {
+            starved = false;
+            served.forEach(FdWatch::goToTheBack);
+        }
+        served.clear();
         if (timerTag == NO_TAG) {
             timerTag = LibGlib.g_source_add_unix_fd(source, timer.fd(), PollBits.IN);
         }
@@ -166,6 +166,7 @@ public final class SourcePerFd implements ReadinessBackend, SourceFuncs.Target, 
     public void close() {
         sleep.close();
         pause.close();
+        timer.fired();
         SourceFuncs.destroy(source, funcs);
         resources.close();
     }
@@ -183,7 +184,7 @@ public final class SourcePerFd implements ReadinessBackend, SourceFuncs.Target, 
         private boolean standsBack;
 
         /** How many pauses there had been when it had its last turn. */
-        private int lastTurn;
+        private int lastTurn = -1;
 
         /** The interest that GLib knows of: none in a pause. */
         private int polled = PollBits.NONE;
@@ -254,10 +255,21 @@ public final class SourcePerFd implements ReadinessBackend, SourceFuncs.Target, 
             if (tag != NO_TAG) {
                 int events = LibGlib.g_source_query_unix_fd(fdSource, tag);
                 if (events != PollBits.NONE) {
-                    lastTurn = pauses;
+                    remember();
                     listener.ready(events);
                 }
             }
+        }
+
+        private void remember() {
+            if (lastTurn != pauses && turns.haveBudget()) {
+                lastTurn = pauses;
+                served.add(this);
+            }
+        }
+
+        private void goToTheBack() {
+            LibGlib.g_source_set_priority(fdSource, priority);
         }
 
         /** Lets others have their turn until the end of the pause. */
@@ -269,9 +281,7 @@ public final class SourcePerFd implements ReadinessBackend, SourceFuncs.Target, 
             standingBack.add(this);
             update();
             pause.prolong();
-            if (lastTurn == pauses) {
-                LibGlib.g_source_set_priority(fdSource, priority);
-            }
+            starved |= lastTurn != pauses;
         }
 
         private void comeBack() {
@@ -287,6 +297,7 @@ public final class SourcePerFd implements ReadinessBackend, SourceFuncs.Target, 
             polled = PollBits.NONE;
             tag = NO_TAG;
             if (fdSource != 0) {
+                served.remove(this);
                 SourceFuncs.destroy(fdSource);
                 fdSource = 0;
             }

@@ -131,6 +131,18 @@ final class Turns {
         work.turnEnds(depth);
     }
 
+    /** Whether there are pauses at all. */
+    boolean haveBudget() {
+        return budget > 0;
+    }
+
+    /** A nested main loop in the turn may have ended: what follows is the turn's again. */
+    void goOn() {
+        if (!running) {
+            resume(System.nanoTime());
+        }
+    }
+
     /** Whether the turn under way has used the budget up. Asked between events. */
     boolean isOver() {
         return budget > 0 && left() <= 0;
@@ -142,6 +154,7 @@ final class Turns {
 
     /** Runs the loop's tasks, at the end of a turn. */
     void runTasks() {
+        goOn();
         work.run(budget > 0 ? Math.max(left(), budget / TASK_SHARE) : TASK_NANOS);
     }
 }

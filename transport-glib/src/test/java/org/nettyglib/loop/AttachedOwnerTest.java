@@ -126,13 +126,18 @@ class AttachedOwnerTest {
     }
 
     @Test
-    void shouldRefuseNegativeTimes() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> GLibLoopOptions.defaults().dispatchBudget(Duration.ofMillis(-1)))
-                .withMessageContaining("dispatchBudget");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> GLibLoopOptions.defaults().watchdog(Duration.ofMillis(-1)))
-                .withMessageContaining("watchdog");
+    void shouldRefuseTimesThatCannotBeMeant() {
+        GLibLoopOptions options = GLibLoopOptions.defaults();
+        for (Duration budget : new Duration[] {Duration.ofMillis(-1), Duration.ofDays(400 * 365)}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> options.dispatchBudget(budget))
+                    .withMessageContaining("dispatchBudget");
+        }
+        for (Duration limit : new Duration[] {Duration.ofMillis(-1), Duration.ofNanos(1), Duration.ofDays(2)}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> options.watchdog(limit))
+                    .withMessageContaining("watchdog");
+        }
     }
 
     @Test

@@ -85,6 +85,24 @@ class LoopMetricsTest {
         }
     }
 
+    /** It had not been counted after the nested main loop's last iteration. */
+    @Test
+    void shouldTimeWhatATurnDoesAfterANestedMainLoop() throws Exception {
+        try (LoopFixture fixture = kind.open()) {
+            GLibLoopMetrics metrics = fixture.loop().metrics();
+            fixture.run(() -> {
+                MainLoop nested = fixture.newMainLoop();
+                fixture.attach(GLib.idleSourceNew(), () -> {
+                    nested.quit();
+                    return GLib.SOURCE_REMOVE;
+                });
+                fixture.loop().executeAfterEventLoopIteration(LoopMetricsTest::spin);
+                nested.run();
+            });
+            Await.until(() -> metrics.longestDispatchNanos() >= BUSY_NANOS, () -> "a turn of 50 ms");
+        }
+    }
+
     @Test
     void shouldCountTheTurnsInsideOfEachOther() throws Exception {
         try (LoopFixture fixture = kind.open()) {

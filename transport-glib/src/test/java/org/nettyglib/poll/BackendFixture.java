@@ -31,6 +31,7 @@ final class BackendFixture implements AfterEachCallback {
     private final List<String> log = new ArrayList<>();
     private final List<WatchedPipe> pipes = new ArrayList<>();
     private final PendingTasks tasks = new PendingTasks();
+    private final LoopStatistics statistics = new LoopStatistics();
     private final long context = LibGlib.g_main_context_new();
     private final ReadinessBackend backend;
 
@@ -41,7 +42,7 @@ final class BackendFixture implements AfterEachCallback {
     /** @param budgetNanos after which the backend makes way for lower priorities */
     BackendFixture(long budgetNanos) {
         assertThat(LibGlib.g_main_context_acquire(context)).isTrue();
-        backend = open(budgetNanos, tasks);
+        backend = open(budgetNanos, tasks, statistics);
         backend.attach();
     }
 
@@ -52,13 +53,13 @@ final class BackendFixture implements AfterEachCallback {
 
     /** The same with a budget. */
     ReadinessBackend open(long budgetNanos) {
-        return open(budgetNanos, new PendingTasks());
+        return open(budgetNanos, new PendingTasks(), new LoopStatistics());
     }
 
-    private ReadinessBackend open(long budgetNanos, LoopWork tasks) {
+    private ReadinessBackend open(long budgetNanos, LoopWork tasks, LoopStatistics counts) {
         return switch (GLibBackend.fromProperty()) {
-            case EPOLL_SET -> new EpollSet(context, 0, budgetNanos, tasks);
-            case SOURCE_PER_FD -> new SourcePerFd(context, 0, budgetNanos, tasks);
+            case EPOLL_SET -> new EpollSet(context, 0, budgetNanos, tasks, counts);
+            case SOURCE_PER_FD -> new SourcePerFd(context, 0, budgetNanos, tasks, counts);
         };
     }
 
@@ -69,6 +70,11 @@ final class BackendFixture implements AfterEachCallback {
 
     ReadinessBackend backend() {
         return backend;
+    }
+
+    /** What {@link #backend()} counts. */
+    LoopStatistics statistics() {
+        return statistics;
     }
 
     PendingTasks tasks() {
