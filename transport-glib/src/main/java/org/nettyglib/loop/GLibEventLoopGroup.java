@@ -197,7 +197,8 @@ public final class GLibEventLoopGroup extends MultiThreadIoEventLoopGroup {
     /** {@return the end of all loops; that of an attached loop fails if its owner does not let it end in time} */
     @Override
     public Future<?> terminationFuture() {
-        GLibEventLoop loop = next();
+        // Not next(), which is to give the loops in turn.
+        GLibEventLoop loop = (GLibEventLoop) iterator().next();
         return loop.isAttached() ? loop.terminationFuture() : super.terminationFuture();
     }
 

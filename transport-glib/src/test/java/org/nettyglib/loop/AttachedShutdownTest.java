@@ -1,14 +1,18 @@
 package org.nettyglib.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.util.concurrent.BlockingOperationException;
 import io.netty.util.concurrent.Future;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.gnome.glib.GLib;
@@ -132,6 +136,117 @@ class AttachedShutdownTest {
         owner.join();
         assertThat(threads).containsExactly(owner);
         assertThat(group.isTerminated()).isTrue();
+    }
+
+    /** Which waits for the end of the group, but says so by another method. */
+    @Test
+    void shouldEndWithATryOnTheThreadWhoseMainLoopIsOver() throws Exception {
+        MainContext context = new MainContext();
+        GLibEventLoopGroup group = GLibEventLoopGroup.attach(context);
+        Thread owner = Thread.ofPlatform().daemon().start(() -> {
+            try (group) {
+                Future<?> served = group.submit(() -> {});
+                while (!served.isDone()) {
+                    context.iteration(true);
+                }
+            }
+        });
+        owner.join(TimeUnit.SECONDS.toMillis(LoopFixture.TIMEOUT_SECONDS));
+        assertThat(owner.isAlive()).isFalse();
+        assertThat(group.isTerminated()).isTrue();
+    }
+
+    /** An application that ends its group in the last callback, and its main loop with it. */
+    @Test
+    void shouldEndLongBeforeItsTimeoutWhenTheMainLoopIsOver() throws Exception {
+        MainContext context = new MainContext();
+        LoopFixture fixture = new LoopFixture(GLibEventLoopGroup.attach(context));
+        MainLoop mainLoop = new MainLoop(context, false);
+        fixture.attach(GLib.idleSourceNew(), () -> {
+            fixture.group().shutdownGracefully(0, 1, TimeUnit.HOURS);
+            mainLoop.quit();
+            return GLib.SOURCE_REMOVE;
+        });
+        mainLoop.run();
+        await(fixture.group().terminationFuture());
+        assertThat(fixture.group().terminationFuture().isSuccess()).isTrue();
+    }
+
+    /** The quiet period began with nobody there, but it is prolonged by those who are now. */
+    @Test
+    void shouldNotFailWhileALateMainLoopIsAtWork() throws Exception {
+        try (ForeignMainLoop mainLoop = new ForeignMainLoop()) {
+            GLibEventLoopGroup group = GLibEventLoopGroup.attach(mainLoop.context());
+            GLibEventLoop loop = group.next();
+            Future<?> ended = group.shutdownGracefully(1, 60, TimeUnit.SECONDS);
+            mainLoop.start();
+            // Longer than somebody waits who looks whether there is a main loop at all.
+            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(2_500);
+            while (System.nanoTime() < end && !loop.isShutdown()) {
+                tryToExecute(loop);
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
+            await(ended);
+            assertThat(ended.cause()).isNull();
+            assertThat(loop.isTerminated()).isTrue();
+        }
+    }
+
+    private static void tryToExecute(GLibEventLoop loop) {
+        try {
+            loop.execute(() -> {});
+        } catch (RejectedExecutionException e) {
+            // This thread was so late that the quiet period has passed.
+            assertThat(loop.isShutdown()).isTrue();
+        }
+    }
+
+    /** A window whose "Quit" waits for the loop would stand still until the timeout. */
+    @Test
+    void shouldRefuseToLetItsThreadWaitForTheEnd() throws Exception {
+        try (LoopFixture fixture = LoopFixture.attached(GLibLoopOptions.defaults())) {
+            GLibEventLoop loop = fixture.loop();
+            List<Future<?>> ends =
+                    List.of(loop.terminationFuture(), fixture.group().terminationFuture());
+            fixture.run(() -> assertThat(ends).allSatisfy(AttachedShutdownTest::assertNotToBeWaitedFor));
+            CompletableFuture<Future<?>> ended = new CompletableFuture<>();
+            fixture.attach(GLib.idleSourceNew(), () -> {
+                try {
+                    Future<?> end = fixture.group().shutdownGracefully(1, 30, TimeUnit.SECONDS);
+                    assertNotToBeWaitedFor(end);
+                    ended.complete(end);
+                } catch (Throwable t) {
+                    ended.completeExceptionally(t);
+                }
+                return GLib.SOURCE_REMOVE;
+            });
+            await(ended.get(LoopFixture.TIMEOUT_SECONDS, TimeUnit.SECONDS));
+        }
+    }
+
+    private static void assertNotToBeWaitedFor(Future<?> end) {
+        assertThatExceptionOfType(BlockingOperationException.class)
+                .isThrownBy(() -> end.await(1, TimeUnit.MILLISECONDS))
+                .withMessageContaining("iterates the main context");
+    }
+
+    /** The owner who begins the shutdown between two iterations of its own takes nothing over. */
+    @Test
+    void shouldBeTheNamedOwnersUntilTheEnd() throws Exception {
+        MainContext context = new MainContext();
+        GLibEventLoopGroup group =
+                GLibEventLoopGroup.attach(context, GLibLoopOptions.defaults().owner(Thread.currentThread()));
+        context.iteration(false);
+        Future<?> ended = group.shutdownGracefully(1, 1, TimeUnit.HOURS);
+        assertThat(group.next().inEventLoop()).isTrue();
+        Thread wrong = Thread.ofPlatform().start(() -> {
+            while (!group.next().isTerminated()) {
+                context.iteration(false);
+            }
+        });
+        wrong.join(TimeUnit.SECONDS.toMillis(LoopFixture.TIMEOUT_SECONDS));
+        await(ended);
+        assertThat(ended.cause()).isInstanceOf(IllegalStateException.class).hasMessageContaining("was said to own");
     }
 
     @Test

@@ -6,16 +6,24 @@ import java.util.Queue;
 /** The tasks of a loop without timers. */
 final class PendingTasks implements LoopWork {
     private final Queue<Runnable> tasks = new ArrayDeque<>();
+    private Runnable beginning = () -> {};
 
     void add(Runnable task) {
         tasks.add(task);
+    }
+
+    /** What is done when a turn begins or goes on. */
+    void atEachBeginning(Runnable action) {
+        beginning = action;
     }
 
     @Override
     public void iterating() {}
 
     @Override
-    public void turnBegins() {}
+    public void turnBegins() {
+        beginning.run();
+    }
 
     @Override
     public void turnEnds(int depth) {}
