@@ -277,19 +277,7 @@ class AttachedShutdownTest {
         try (ForeignMainLoop mainLoop = new ForeignMainLoop()) {
             LoopFixture fixture = new LoopFixture(GLibEventLoopGroup.attach(mainLoop.context()));
             mainLoop.start();
-            CountDownLatch stuck = new CountDownLatch(1);
-            CountDownLatch released = new CountDownLatch(1);
-            fixture.attach(GLib.idleSourceNew(), () -> {
-                stuck.countDown();
-                try {
-                    released.await();
-                } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                }
-                return GLib.SOURCE_REMOVE;
-            });
-            assertThat(stuck.await(LoopFixture.TIMEOUT_SECONDS, TimeUnit.SECONDS))
-                    .isTrue();
+            CountDownLatch released = fixture.block();
             Future<?> ended = fixture.loop().shutdownGracefully(0, 100, TimeUnit.MILLISECONDS);
             await(ended);
             assertThat(ended.cause())

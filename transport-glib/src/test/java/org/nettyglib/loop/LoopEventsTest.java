@@ -12,8 +12,8 @@ import jdk.jfr.consumer.RecordingFile;
 import org.gnome.glib.GLib;
 import org.gnome.glib.MainLoop;
 import org.junit.jupiter.api.Test;
-import org.nettyglib.channel.Await;
 import org.junit.jupiter.api.io.TempDir;
+import org.nettyglib.channel.Await;
 import org.nettyglib.channel.Program;
 
 /** What Flight Recorder gets of loops, and that it costs those nothing who do not record. */

@@ -18,9 +18,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.gnome.glib.GLib;
 import org.gnome.glib.MainContext;
 import org.gnome.glib.MainLoop;
 import org.gnome.glib.Source;
@@ -84,6 +86,23 @@ final class LoopFixture implements AutoCloseable {
         source.setCallback(callback);
         source.attach(context());
         return source;
+    }
+
+    /** Keeps the loop's thread in a callback that is none of Netty's, from now on until the latch is counted down. */
+    CountDownLatch block() throws InterruptedException {
+        CountDownLatch stuck = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        attach(GLib.idleSourceNew(), () -> {
+            stuck.countDown();
+            try {
+                released.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return GLib.SOURCE_REMOVE;
+        });
+        assertThat(stuck.await(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        return released;
     }
 
     /** Runs a nested main loop on the loop's own context until somebody quits it. On the loop's thread. */

@@ -156,19 +156,7 @@ class LoopMetricsTest {
             GLibEventLoop loop = fixture.loop();
             fixture.run(() -> {});
             assertThat(loop.metrics().lagNanos()).as("nothing is due").isZero();
-            CountDownLatch stuck = new CountDownLatch(1);
-            CountDownLatch released = new CountDownLatch(1);
-            fixture.attach(GLib.idleSourceNew(), () -> {
-                stuck.countDown();
-                try {
-                    released.await();
-                } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                }
-                return GLib.SOURCE_REMOVE;
-            });
-            assertThat(stuck.await(LoopFixture.TIMEOUT_SECONDS, TimeUnit.SECONDS))
-                    .isTrue();
+            CountDownLatch released = fixture.block();
             loop.execute(() -> {});
             long start = System.nanoTime();
             long lag = 0;

@@ -36,8 +36,8 @@ import org.nettyglib.examples.live.web.Router;
 import org.nettyglib.examples.live.web.SoundHub;
 import org.nettyglib.examples.live.web.ThreadLedger;
 import org.nettyglib.loop.GLibBackend;
-import org.nettyglib.loop.GLibLoopOptions;
 import org.nettyglib.loop.GLibEventLoopGroup;
+import org.nettyglib.loop.GLibLoopOptions;
 
 /**
  * The server: one event loop on GLib's default main context, on which the connections, the pipeline's bus, its frames and all timers run.
@@ -74,7 +74,9 @@ final class LiveServer implements AutoCloseable {
     private @Nullable Channel acceptor;
 
     private LiveServer(Settings settings) {
-        group = new GLibEventLoopGroup(new DefaultThreadFactory("glib-loop"), GLibLoopOptions.defaults().backend(settings.backend()));
+        group = new GLibEventLoopGroup(
+                new DefaultThreadFactory("glib-loop"),
+                GLibLoopOptions.defaults().backend(settings.backend()));
         loop = group.next();
         connections = new DefaultChannelGroup(loop);
         stage = new Stage(settings.picture(), loop, new ToTheHubs());
