@@ -163,8 +163,10 @@ public final class GLibEventLoopGroup extends MultiThreadIoEventLoopGroup {
      * <p>Nothing happens before the context is iterated. Do not wait for the loop ({@code sync()}) on the thread that is to
      * run it: add a listener, or name that thread by {@link GLibLoopOptions#owner(Thread)}.
      *
-     * <p>Shut down, the loop never makes its thread wait; the quiet period passes between two turns. If the context is not
-     * iterated any more, the loop is ended by another thread when the timeout has passed.
+     * <p>Shut down, the loop never makes its thread wait; the quiet period passes between two turns. If the thread's main loop
+     * is over and it calls {@code shutdownGracefully} itself, the channels are closed at once. If nobody owns the context and
+     * nobody has iterated it for a second, the loop is ended by another thread. If a thread owns it and does not let the loop
+     * end until the timeout has passed, the termination future fails.
      *
      * @param context the context
      * @return a group of this loop
