@@ -16,7 +16,9 @@ import org.nettyglib.ffi.LibGlib;
 final class Owner {
     private final long context;
     // Keeps the context, which is asked for its owner also after the loop's end.
+    @SuppressWarnings("UnusedVariable")
     private final MainContext proxy;
+
     private volatile @Nullable Thread named;
     private volatile @Nullable Thread last;
     private volatile @Nullable Thread dispatching;
@@ -27,10 +29,6 @@ final class Owner {
         this.context = context;
         this.named = named;
         proxy = ContextProxy.of(context);
-    }
-
-    MainContext mainContext() {
-        return proxy;
     }
 
     /** Says whether a thread is the loop's now. From any thread. */

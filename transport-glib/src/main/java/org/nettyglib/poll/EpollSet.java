@@ -17,8 +17,6 @@ import org.nettyglib.ffi.SourceFuncs;
  * <p>Descriptors of another priority than the loop's are in a {@link PrioritySet}, so that GLib orders them.
  */
 public final class EpollSet implements ReadinessBackend, SourceFuncs.Target, Pause.Pausable {
-    private static final long NO_TAG = 0;
-
     private final Resources resources = new Resources();
     private final Sleep sleep;
     private final WatchTable watches = new WatchTable();
@@ -34,7 +32,7 @@ public final class EpollSet implements ReadinessBackend, SourceFuncs.Target, Pau
     private final int wakeupFd;
     private final long funcs;
     private final long source;
-    private long tag;
+    private final SourceFd set;
     private @Nullable EpollWatch contextWakeup;
 
     /** Whether {@link DirectIteration} has fetched what the next dispatch delivers. */
@@ -70,7 +68,8 @@ public final class EpollSet implements ReadinessBackend, SourceFuncs.Target, Pau
         funcs = SourceFuncs.newFuncs();
         source = SourceFuncs.newSource(funcs, this);
         SourceSetup.apply(source, "netty-epoll-set", priority);
-        resume();
+        set = new SourceFd(source, epoll.fd());
+        set.add();
         iteration = new DirectIteration(context, this, funcs, resources);
     }
 
@@ -133,17 +132,14 @@ public final class EpollSet implements ReadinessBackend, SourceFuncs.Target, Pau
     @Override
     public void pause(int level) {
         if (sets.mainPriority() <= level) {
-            LibGlib.g_source_remove_unix_fd(source, tag);
-            tag = NO_TAG;
+            set.remove();
         }
         sets.pause(level);
     }
 
     @Override
     public void resume() {
-        if (tag == NO_TAG) {
-            tag = LibGlib.g_source_add_unix_fd(source, epoll.fd(), PollBits.IN);
-        }
+        set.add();
         sets.resume();
     }
 

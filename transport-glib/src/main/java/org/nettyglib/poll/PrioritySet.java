@@ -12,15 +12,13 @@ import org.nettyglib.ffi.SourceFuncs;
  * as long as there is something to deliver, for the next iteration and for that of a nested main loop.
  */
 final class PrioritySet implements SourceFuncs.Target {
-    private static final long NO_TAG = 0;
-
     private final Resources resources = new Resources();
     private final EpollInstance epoll;
     private final int priority;
     private final Turns turns;
     private final Runnable ready = this::deliver;
     private final long source;
-    private long tag;
+    private final SourceFd set;
     private int watches;
 
     PrioritySet(long context, int priority, WatchTable table, Turns turns) {
@@ -37,8 +35,9 @@ final class PrioritySet implements SourceFuncs.Target {
         }
         source = SourceFuncs.newPassiveSource(this);
         SourceSetup.apply(source, "netty-epoll-set", priority);
+        set = new SourceFd(source, epoll.fd());
         if (turns.areOpen(priority)) {
-            resume();
+            set.add();
         }
         LibGlib.g_source_attach(source, context);
     }
@@ -69,15 +68,11 @@ final class PrioritySet implements SourceFuncs.Target {
     }
 
     void pause() {
-        LibGlib.g_source_remove_unix_fd(source, tag);
-        tag = NO_TAG;
+        set.remove();
     }
 
     void resume() {
-        if (tag != NO_TAG) {
-            return;
-        }
-        tag = LibGlib.g_source_add_unix_fd(source, epoll.fd(), PollBits.IN);
+        set.add();
     }
 
     /** Perhaps inside {@link #dispatch()}, which then ends. */

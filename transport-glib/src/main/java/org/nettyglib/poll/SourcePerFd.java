@@ -18,8 +18,10 @@ public final class SourcePerFd implements ReadinessBackend, SourceFuncs.Target, 
     private final Resources resources = new Resources();
     private final Sleep sleep;
     private final List<FdWatch> standingBack = new ArrayList<>();
+
+    /** Who has had a turn since the last pause, in this order. */
     private final Set<FdWatch> served = new LinkedHashSet<>();
-    private boolean starved;
+
     private final long context;
     private final int priority;
     private final LoopWork work;
@@ -29,9 +31,9 @@ public final class SourcePerFd implements ReadinessBackend, SourceFuncs.Target, 
     private final Runnable ready = this::work;
     private final long funcs;
     private final long source;
-    private long timerTag;
+    private final SourceFd timerFd;
     private boolean tasksHadTurn;
-    private int pauses;
+    private boolean starved;
 
     /**
      * @param context the {@code GMainContext}, which outlives this object
@@ -58,7 +60,8 @@ public final class SourcePerFd implements ReadinessBackend, SourceFuncs.Target, 
         funcs = SourceFuncs.newFuncs();
         source = SourceFuncs.newSource(funcs, this);
         SourceSetup.apply(source, "netty-tasks", priority);
-        resume();
+        timerFd = new SourceFd(source, timer.fd());
+        timerFd.add();
     }
 
     @Override
@@ -118,8 +121,7 @@ public final class SourcePerFd implements ReadinessBackend, SourceFuncs.Target, 
     private void work() {
         sleep.awake();
         tasksHadTurn = true;
-        // Another source of this iteration may have begun a pause.
-        if (timerTag != NO_TAG && LibGlib.g_source_query_unix_fd(source, timerTag) != 0) {
+        if (timerFd.isReady()) {
             timer.drain();
             timer.fired();
         }
@@ -139,8 +141,7 @@ public final class SourcePerFd implements ReadinessBackend, SourceFuncs.Target, 
         if (priority > level) {
             return;
         }
-        LibGlib.g_source_remove_unix_fd(source, timerTag);
-        timerTag = NO_TAG;
+        timerFd.remove();
         if (tasksHadTurn) {
             tasksHadTurn = false;
             LibGlib.g_source_set_priority(source, priority);
@@ -149,15 +150,12 @@ public final class SourcePerFd implements ReadinessBackend, SourceFuncs.Target, 
 
     @Override
     public void resume() {
-        pauses++;
         if (starved) {
             starved = false;
             served.forEach(FdWatch::goToTheBack);
         }
         served.clear();
-        if (timerTag == NO_TAG) {
-            timerTag = LibGlib.g_source_add_unix_fd(source, timer.fd(), PollBits.IN);
-        }
+        timerFd.add();
         standingBack.forEach(FdWatch::comeBack);
         standingBack.clear();
     }
@@ -182,9 +180,6 @@ public final class SourcePerFd implements ReadinessBackend, SourceFuncs.Target, 
         private int interest = PollBits.NONE;
 
         private boolean standsBack;
-
-        /** How many pauses there had been when it had its last turn. */
-        private int lastTurn = -1;
 
         /** The interest that GLib knows of: none in a pause. */
         private int polled = PollBits.NONE;
@@ -262,8 +257,7 @@ public final class SourcePerFd implements ReadinessBackend, SourceFuncs.Target, 
         }
 
         private void remember() {
-            if (lastTurn != pauses && turns.haveBudget()) {
-                lastTurn = pauses;
+            if (turns.haveBudget()) {
                 served.add(this);
             }
         }
@@ -281,7 +275,7 @@ public final class SourcePerFd implements ReadinessBackend, SourceFuncs.Target, 
             standingBack.add(this);
             update();
             pause.prolong();
-            starved |= lastTurn != pauses;
+            starved |= !served.contains(this);
         }
 
         private void comeBack() {

@@ -40,10 +40,6 @@ final class Turns {
         budget = budgetNanos;
     }
 
-    LoopStatistics statistics() {
-        return statistics;
-    }
-
     /** The context is about to look for what is ready; inside a turn it is a nested main loop that does. */
     void iterating() {
         statistics.countIteration();
