@@ -1,7 +1,5 @@
 package org.nettyglib.ffi;
 
-import io.netty.util.internal.logging.InternalLogger;
-import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.lang.foreign.Arena;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -29,8 +27,6 @@ public final class SourceFuncs {
         /** The source is ready. */
         void dispatch();
     }
-
-    private static final InternalLogger logger = InternalLoggerFactory.getInstance(SourceFuncs.class);
 
     /**
      * {@code sizeof(GSource)} on 64-bit systems; the struct is public in {@code glib/gmain.h} and so part of the ABI:
@@ -169,7 +165,7 @@ public final class SourceFuncs {
             Target target = target(source);
             return target != null && target.prepare() ? 1 : 0;
         } catch (Throwable t) {
-            report(t);
+            Upcalls.report(t);
             return 0;
         }
     }
@@ -182,16 +178,8 @@ public final class SourceFuncs {
                 target.dispatch();
             }
         } catch (Throwable t) {
-            report(t);
+            Upcalls.report(t);
         }
         return G_SOURCE_CONTINUE;
-    }
-
-    private static void report(Throwable t) {
-        try {
-            logger.warn("An exception was thrown in a callback of GLib's main loop; the loop goes on.", t);
-        } catch (Throwable ignored) {
-            // Not even logging works, as after a stack overflow. Whatever leaves here ends the JVM.
-        }
     }
 }

@@ -5,6 +5,7 @@ import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import io.netty.util.concurrent.RejectedExecutionHandler;
 import io.netty.util.internal.ObjectUtil;
 import java.util.Iterator;
@@ -29,10 +30,17 @@ public final class GLibEventLoop extends SingleThreadIoEventLoop {
     /** Netty's default. */
     private static final long SHUTDOWN_TIMEOUT_SECONDS = 15;
 
+    /** Longer than anybody waits, and still to be added to a time. */
+    static final long MAX_SHUTDOWN_NANOS = Long.MAX_VALUE / 4;
+
     private final Queue<Runnable> tasks;
     private final GLibLoopMetrics metrics;
     private final @Nullable Attachment attachment;
     private final LoopObservers observers;
+    private volatile long shutdownTimeoutNanos = TimeUnit.SECONDS.toNanos(SHUTDOWN_TIMEOUT_SECONDS);
+
+    /** When the end waits no longer for handles; 0 before it does. */
+    private long handlesDeadline;
 
     /** @param executor runs the loop for its whole life, unless it is an {@link Attachment} */
     GLibEventLoop(
@@ -120,12 +128,26 @@ public final class GLibEventLoop extends SingleThreadIoEventLoop {
             // Asked once: a shutdown that comes later must not be confirmed before the channels are closed.
             if (isShuttingDown()) {
                 handler.prepareToDestroy();
-                ended = confirmShutdown();
+                ended = confirmShutdown() && !waitsForHandles();
             }
         }
         if (!isShuttingDown()) {
             handler.suspend();
         }
+    }
+
+    /** Whether callbacks of handles that were asked to close are still to come, and the time for that is not over. */
+    private boolean waitsForHandles() {
+        if (!handler().waitsForHandles()) {
+            return false;
+        }
+        long now = ticker().nanoTime();
+        if (handlesDeadline == 0) {
+            long timeout = shutdownTimeoutNanos;
+            handlesDeadline = now + timeout;
+            GlobalEventExecutor.INSTANCE.schedule(handler()::wakeup, timeout, TimeUnit.NANOSECONDS);
+        }
+        return now - handlesDeadline < 0;
     }
 
     @Override
@@ -183,7 +205,11 @@ public final class GLibEventLoop extends SingleThreadIoEventLoop {
 
     @Override
     public Future<?> shutdownGracefully(long quietPeriod, long timeout, TimeUnit unit) {
-        if (attachment == null || isShuttingDown()) {
+        if (isShuttingDown()) {
+            return super.shutdownGracefully(quietPeriod, timeout, unit);
+        }
+        if (attachment == null) {
+            shutdownTimeoutNanos = Math.min(unit.toNanos(timeout), MAX_SHUTDOWN_NANOS);
             return super.shutdownGracefully(quietPeriod, timeout, unit);
         }
         ObjectUtil.checkInRange(quietPeriod, 0, timeout, "quietPeriod");

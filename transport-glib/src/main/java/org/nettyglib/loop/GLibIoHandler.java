@@ -16,9 +16,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.gnome.glib.MainContext;
 import org.jspecify.annotations.Nullable;
+import org.nettyglib.ffi.LibGlib;
 import org.nettyglib.poll.BackOff;
 import org.nettyglib.poll.LoopStatistics;
 import org.nettyglib.poll.LoopWork;
@@ -32,6 +35,11 @@ import org.nettyglib.poll.Watch;
  * <p>All methods but {@link #wakeup()} and {@link #mainContext()} are called on the loop's thread.
  */
 public final class GLibIoHandler implements IoHandler {
+    /** How long the end of a loop of another class waits for callbacks that were asked to come at once. */
+    private static final long MAX_WAIT_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private static final long BETWEEN_LOOKS_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
     private final Set<LoopRegistration> registrations = new HashSet<>();
     private final ActiveTime activeTime = new ActiveTime();
     private final LoopStatistics statistics = new LoopStatistics();
@@ -45,6 +53,7 @@ public final class GLibIoHandler implements IoHandler {
     private final int priority;
     private boolean attached;
     private int handled;
+    private int waitedFor;
 
     private GLibIoHandler(
             ThreadAwareExecutor executor,
@@ -199,18 +208,24 @@ public final class GLibIoHandler implements IoHandler {
         LoopRegistration registration = switch (handle) {
             case GLibIoHandle glibHandle -> new GLibIoRegistration(this, glibHandle);
             case LocalIoHandle localHandle -> new LocalRegistration(this, localHandle);
+            case GLibContextHandle contextHandle -> new ContextRegistration(this, contextHandle);
             default ->
                 throw new IllegalArgumentException("IoHandle of type " + StringUtil.simpleClassName(handle)
                         + " not supported: a GLib loop takes a GLibIoHandle, such as GLibSocketChannel's");
         };
         registrations.add(registration);
+        if (registration.isWaitedFor()) {
+            waitedFor++;
+        }
         handle.registered();
         return registration;
     }
 
     @Override
     public boolean isCompatible(Class<? extends IoHandle> handleType) {
-        return GLibIoHandle.class.isAssignableFrom(handleType) || LocalIoHandle.class.isAssignableFrom(handleType);
+        return GLibIoHandle.class.isAssignableFrom(handleType)
+                || GLibContextHandle.class.isAssignableFrom(handleType)
+                || LocalIoHandle.class.isAssignableFrom(handleType);
     }
 
     /** Ends a wait. From any thread. */
@@ -242,10 +257,20 @@ public final class GLibIoHandler implements IoHandler {
         return false;
     }
 
+    /** Whether handles that were asked to close still wait for their callbacks. */
+    boolean waitsForHandles() {
+        return waitedFor > 0;
+    }
+
     @Override
     public void destroy() {
         // What was registered by the loop's very last tasks.
         prepareToDestroy();
+        if (work instanceof ForeignLoopWork) {
+            // Other loops wait for their registrations no more than for anything else.
+            awaitHandles();
+        }
+        List.copyOf(registrations).forEach(LoopRegistration::cancel);
         if (observers != null) {
             observers.close();
         }
@@ -255,6 +280,15 @@ public final class GLibIoHandler implements IoHandler {
         if (iovArray != null) {
             iovArray.release();
             iovArray = null;
+        }
+    }
+
+    private void awaitHandles() {
+        long end = System.nanoTime() + MAX_WAIT_NANOS;
+        while (waitsForHandles() && System.nanoTime() - end < 0) {
+            if (!LibGlib.g_main_context_iteration(lease.context(), false)) {
+                LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
+            }
         }
     }
 
@@ -283,7 +317,13 @@ public final class GLibIoHandler implements IoHandler {
     }
 
     void remove(LoopRegistration registration) {
-        registrations.remove(registration);
+        if (registrations.remove(registration) && registration.isWaitedFor()) {
+            waitedFor--;
+        }
+    }
+
+    long contextAddress() {
+        return lease.context();
     }
 
     /** The channels that are registered here now. */

@@ -3,6 +3,7 @@ package org.nettyglib.loop;
 import io.netty.channel.epoll.Epoll;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
+import org.gnome.gio.Gio;
 import org.jspecify.annotations.Nullable;
 import org.nettyglib.ffi.LibGlib;
 
@@ -84,14 +85,15 @@ public final class GLibTransport {
     }
 
     /**
-     * Makes java-gi's GObject, Gio, GStreamer and GTK classes work on GLib before 2.76. Creating a
-     * {@link GLibEventLoopGroup} does this too; a program that uses such a class earlier calls this first. Costs nothing
-     * where GLib is newer.
+     * Makes java-gi's GObject, Gio, GStreamer and GTK classes work, also on GLib before 2.76, and initialises its classes of GIO:
+     * {@code File.newForPath} fails if it is the first that is called. To be called by a program at its start, before
+     * the first of these classes. From any thread, any number of times.
      *
      * @throws IllegalStateException if reflection on java-gi is refused; the message names the flag to pass
      */
     public static void initJavaGi() {
         ensureAvailability();
         JavaGi.initialize();
+        Gio.javagi$ensureInitialized();
     }
 }

@@ -9,9 +9,6 @@ import org.nettyglib.poll.LoopWork;
  * <p>All but {@link #request} belongs to the loop's thread.
  */
 final class GracefulShutdown {
-    /** Longer than anybody waits, and still to be added to a time. */
-    private static final long MAX_NANOS = Long.MAX_VALUE / 4;
-
     private final GLibEventLoop loop;
     private final Attachment attachment;
     private volatile long quietNanos;
@@ -19,6 +16,10 @@ final class GracefulShutdown {
 
     private boolean begun;
     private boolean channelsLeft;
+
+    /** Handles that were asked to close still wait for callbacks. */
+    private boolean waitsForHandles;
+
     private boolean waitsForOuterTurn;
     private long beginning;
     private long lastWork;
@@ -30,8 +31,8 @@ final class GracefulShutdown {
 
     /** Says how long to wait for further work. Before the loop's state says that it is shutting down. From any thread. */
     void request(long quietNanos, long timeoutNanos) {
-        this.quietNanos = Math.min(quietNanos, MAX_NANOS);
-        this.timeoutNanos = Math.min(timeoutNanos, MAX_NANOS);
+        this.quietNanos = Math.min(quietNanos, GLibEventLoop.MAX_SHUTDOWN_NANOS);
+        this.timeoutNanos = Math.min(timeoutNanos, GLibEventLoop.MAX_SHUTDOWN_NANOS);
     }
 
     long quietNanos() {
@@ -50,7 +51,11 @@ final class GracefulShutdown {
         if (waitsForOuterTurn) {
             return loop.metrics().nestingDepth() == 0;
         }
-        return loop.isShuttingDown() && (!begun || channelsLeft || !attachment.canEnd());
+        return loop.isShuttingDown() && (!begun || channelsLeft || !attachment.canEnd() || handlesAreDone());
+    }
+
+    private boolean handlesAreDone() {
+        return waitsForHandles && !loop.handler().waitsForHandles();
     }
 
     /** When to look again, or {@link LoopWork#NO_DEADLINE}. */
@@ -58,7 +63,8 @@ final class GracefulShutdown {
         if (!begun || waitsForOuterTurn || attachment.isEnding()) {
             return LoopWork.NO_DEADLINE;
         }
-        return Math.min(lastWork + quietNanos, beginning + timeoutNanos) + 1;
+        long timeout = beginning + timeoutNanos;
+        return (waitsForHandles ? timeout : Math.min(lastWork + quietNanos, timeout)) + 1;
     }
 
     /** Does some of what is left, for about the given time, and ends the loop when nothing is. */
@@ -74,6 +80,7 @@ final class GracefulShutdown {
         if (loop.runTasks(nanos / 2)) {
             lastWork = now();
         }
+        waitsForHandles = loop.handler().waitsForHandles();
         if (isOver()) {
             end();
         }
@@ -87,7 +94,7 @@ final class GracefulShutdown {
         if (now - beginning > timeoutNanos) {
             return true;
         }
-        boolean idle = !channelsLeft && !loop.hasTasks();
+        boolean idle = !channelsLeft && !waitsForHandles && !loop.hasTasks();
         return idle && (quietNanos == 0 || now - lastWork > quietNanos);
     }
 

@@ -6,7 +6,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** What a handle has of its loop. It may be cancelled from any thread, once, and ends on the loop's. */
-abstract sealed class LoopRegistration implements IoRegistration permits GLibIoRegistration, LocalRegistration {
+abstract sealed class LoopRegistration implements IoRegistration
+        permits GLibIoRegistration, LocalRegistration, ContextRegistration {
     private final GLibIoHandler handler;
     private final AtomicBoolean cancelled = new AtomicBoolean();
 
@@ -24,8 +25,13 @@ abstract sealed class LoopRegistration implements IoRegistration permits GLibIoR
     /** Lets go of the handle and tells it. On the loop's thread. */
     abstract void end();
 
-    /** Cancels the registration and closes its handle, as the loop ends. */
+    /** Closes the handle and ends the registration, as the loop ends; one that is waited for may take its time. */
     abstract void closeHandle();
+
+    /** Whether the end of the loop waits until the handle has cancelled this. */
+    boolean isWaitedFor() {
+        return false;
+    }
 
     @Override
     public final boolean isValid() {

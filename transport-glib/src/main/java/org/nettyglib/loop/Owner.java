@@ -86,7 +86,7 @@ final class Owner {
     void dispatch(Runnable turn, Consumer<Runnable> way) {
         Thread before = dispatching;
         dispatching = Thread.currentThread();
-        boolean push = !isThreadDefault();
+        boolean push = !GLibLoopContext.isThreadDefault(context);
         if (push) {
             // What a handler starts is to belong to its own loop.
             LibGlib.g_main_context_push_thread_default(context);
@@ -99,11 +99,6 @@ final class Owner {
             }
             dispatching = before;
         }
-    }
-
-    private boolean isThreadDefault() {
-        long current = LibGlib.g_main_context_get_thread_default();
-        return current == context || (current == 0 && context == LibGlib.g_main_context_default());
     }
 
     /** Says whether the calling thread is the loop's, but does not iterate the context: its main loop has ended. */

@@ -103,15 +103,20 @@ public final class Program implements AutoCloseable {
         Await.until(() -> output.size() >= length, () -> length + " bytes, but there is " + this);
     }
 
-    /** Waits for its end, which has to be a good one, and returns what it has printed. */
-    public byte[] awaitSuccess() throws InterruptedException {
+    /** Waits for its end and returns its exit code. */
+    public int awaitExit() throws InterruptedException {
         assertThat(process.waitFor(2 * Await.SECONDS, TimeUnit.SECONDS))
                 .as("end of %s", this)
                 .isTrue();
         for (Thread reader : readers) {
             reader.join();
         }
-        assertThat(process.exitValue()).as(toString()).isZero();
+        return process.exitValue();
+    }
+
+    /** Waits for its end, which has to be a good one, and returns what it has printed. */
+    public byte[] awaitSuccess() throws InterruptedException {
+        assertThat(awaitExit()).as(toString()).isZero();
         return output();
     }
 

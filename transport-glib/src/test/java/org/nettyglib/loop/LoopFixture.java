@@ -32,18 +32,18 @@ import org.nettyglib.channel.GLibServerSocketChannel;
 import org.nettyglib.channel.GLibSocketChannel;
 
 /** One loop with a context of its own, and what tests do with it. */
-final class LoopFixture implements AutoCloseable {
+public final class LoopFixture implements AutoCloseable {
     /** Generous: it only bounds how long a failure takes. */
-    static final long TIMEOUT_SECONDS = 30;
+    public static final long TIMEOUT_SECONDS = 30;
 
     private final GLibEventLoopGroup group;
     private final @Nullable ForeignMainLoop mainLoop;
 
-    LoopFixture() {
+    public LoopFixture() {
         this(new GLibEventLoopGroup(1));
     }
 
-    LoopFixture(GLibEventLoopGroup group) {
+    public LoopFixture(GLibEventLoopGroup group) {
         this(group, null);
     }
 
@@ -53,43 +53,43 @@ final class LoopFixture implements AutoCloseable {
     }
 
     /** A loop without a thread, and the main loop that runs it. */
-    static LoopFixture attached(GLibLoopOptions options) {
+    public static LoopFixture attached(GLibLoopOptions options) {
         ForeignMainLoop mainLoop = new ForeignMainLoop();
         GLibEventLoopGroup group = GLibEventLoopGroup.attach(mainLoop.context(), options);
         mainLoop.start();
         return new LoopFixture(group, mainLoop);
     }
 
-    GLibEventLoopGroup group() {
+    public GLibEventLoopGroup group() {
         return group;
     }
 
-    GLibEventLoop loop() {
+    public GLibEventLoop loop() {
         return (GLibEventLoop) group.next();
     }
 
-    MainContext context() {
+    public MainContext context() {
         return loop().mainContext();
     }
 
     /** Runs something on the loop's thread and waits for it. */
-    <T> T call(Callable<T> task) throws Exception {
+    public <T> T call(Callable<T> task) throws Exception {
         return loop().submit(task).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     }
 
-    void run(Runnable task) throws Exception {
+    public void run(Runnable task) throws Exception {
         loop().submit(task).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Attaches a GLib source of the given kind to the loop's context. */
-    Source attach(Source source, SourceFunc callback) {
+    public Source attach(Source source, SourceFunc callback) {
         source.setCallback(callback);
         source.attach(context());
         return source;
     }
 
     /** Keeps the loop's thread in a callback that is none of Netty's, from now on until the latch is counted down. */
-    CountDownLatch block() throws InterruptedException {
+    public CountDownLatch block() throws InterruptedException {
         CountDownLatch stuck = new CountDownLatch(1);
         CountDownLatch released = new CountDownLatch(1);
         attach(GLib.idleSourceNew(), () -> {
@@ -106,11 +106,11 @@ final class LoopFixture implements AutoCloseable {
     }
 
     /** Runs a nested main loop on the loop's own context until somebody quits it. On the loop's thread. */
-    MainLoop newMainLoop() {
+    public MainLoop newMainLoop() {
         return new MainLoop(context(), false);
     }
 
-    Channel serve(Supplier<ChannelHandler> handler) throws InterruptedException {
+    public Channel serve(Supplier<ChannelHandler> handler) throws InterruptedException {
         return new ServerBootstrap()
                 .group(group)
                 .channel(GLibServerSocketChannel.class)
@@ -125,15 +125,15 @@ final class LoopFixture implements AutoCloseable {
                 .channel();
     }
 
-    Channel serveEcho() throws InterruptedException {
+    public Channel serveEcho() throws InterruptedException {
         return serve(Echo::new);
     }
 
-    Client connect(Channel server) throws InterruptedException {
+    public Client connect(Channel server) throws InterruptedException {
         return connect(server, group);
     }
 
-    static Client connect(Channel server, EventLoopGroup group) throws InterruptedException {
+    public static Client connect(Channel server, EventLoopGroup group) throws InterruptedException {
         Client client = new Client();
         client.channel = new Bootstrap()
                 .group(group)
@@ -157,7 +157,7 @@ final class LoopFixture implements AutoCloseable {
     }
 
     /** Sends back what comes. */
-    static class Echo extends ChannelInboundHandlerAdapter {
+    public static class Echo extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object msg) {
             ctx.writeAndFlush(msg);
@@ -165,7 +165,7 @@ final class LoopFixture implements AutoCloseable {
     }
 
     /** Sends and receives short texts. */
-    static final class Client extends SimpleChannelInboundHandler<ByteBuf> {
+    public static final class Client extends SimpleChannelInboundHandler<ByteBuf> {
         private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
         private volatile @Nullable Channel channel;
 
@@ -174,25 +174,25 @@ final class LoopFixture implements AutoCloseable {
             received.add(msg.toString(StandardCharsets.US_ASCII));
         }
 
-        Channel channel() {
+        public Channel channel() {
             return Objects.requireNonNull(channel, "not connected");
         }
 
-        void send(String text) {
+        public void send(String text) {
             channel().writeAndFlush(Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII));
         }
 
-        String receive() throws InterruptedException {
+        public String receive() throws InterruptedException {
             String text = received.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS);
             return Objects.requireNonNull(text, "no answer within " + TIMEOUT_SECONDS + " s");
         }
 
         /** Whatever has come so far, without waiting. */
-        boolean hasReceived() {
+        public boolean hasReceived() {
             return !received.isEmpty();
         }
 
-        String ask(String text) throws InterruptedException {
+        public String ask(String text) throws InterruptedException {
             send(text);
             return receive();
         }

@@ -1,11 +1,11 @@
 package org.nettyglib.loop;
 
 /** Who iterates the context of a loop. */
-enum LoopKind {
+public enum LoopKind {
     /** The loop itself. */
     OWN_THREAD {
         @Override
-        LoopFixture open() {
+        public LoopFixture open() {
             return new LoopFixture();
         }
     },
@@ -13,11 +13,11 @@ enum LoopKind {
     /** A plain {@code GMainLoop}. */
     ATTACHED {
         @Override
-        LoopFixture open() {
+        public LoopFixture open() {
             return LoopFixture.attached(GLibLoopOptions.defaults());
         }
     };
 
     /** A loop of this kind, to be closed. */
-    abstract LoopFixture open();
+    public abstract LoopFixture open();
 }

@@ -1,0 +1,93 @@
+package org.nettyglib.ffi;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.invoke.MethodHandle;
+
+/**
+ * What all parts of GIO share: cancellation, and its errors. Under their C names.
+ *
+ * @see <a href="https://docs.gtk.org/gio/class.Cancellable.html">GCancellable</a>
+ */
+public final class LibGio {
+    static final Bindings GIO = Bindings.of("libgio-2.0.so.0", "install GLib, of which it is a part");
+
+    /** {@code G_IO_ERROR_CANCELLED} of {@code gioenums.h}. */
+    public static final int G_IO_ERROR_CANCELLED = 19;
+
+    private static final MethodHandle CANCELLABLE_NEW = GIO.bind("g_cancellable_new", JAVA_LONG);
+    private static final MethodHandle CANCELLABLE_CANCEL = GIO.bindVoid("g_cancellable_cancel", JAVA_LONG);
+    private static final MethodHandle CANCELLABLE_IS_CANCELLED =
+            GIO.bind("g_cancellable_is_cancelled", JAVA_INT, JAVA_LONG);
+    private static final MethodHandle IO_ERROR_QUARK = GIO.bind("g_io_error_quark", JAVA_INT);
+
+    private static final MethodHandle IO_STREAM_CLOSE = bindClose("g_io_stream_close_async");
+    private static final MethodHandle INPUT_STREAM_CLOSE = bindClose("g_input_stream_close_async");
+    private static final MethodHandle OUTPUT_STREAM_CLOSE = bindClose("g_output_stream_close_async");
+
+    private LibGio() {}
+
+    private static MethodHandle bindClose(String name) {
+        return GIO.bindVoid(name, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+    }
+
+    public static long g_cancellable_new() {
+        try {
+            return (long) CANCELLABLE_NEW.invokeExact();
+        } catch (Throwable t) {
+            throw Bindings.unexpected(t);
+        }
+    }
+
+    public static void g_cancellable_cancel(long cancellable) {
+        try {
+            CANCELLABLE_CANCEL.invokeExact(cancellable);
+        } catch (Throwable t) {
+            throw Bindings.unexpected(t);
+        }
+    }
+
+    public static boolean g_cancellable_is_cancelled(long cancellable) {
+        try {
+            return (int) CANCELLABLE_IS_CANCELLED.invokeExact(cancellable) != 0;
+        } catch (Throwable t) {
+            throw Bindings.unexpected(t);
+        }
+    }
+
+    public static int g_io_error_quark() {
+        try {
+            return (int) IO_ERROR_QUARK.invokeExact();
+        } catch (Throwable t) {
+            throw Bindings.unexpected(t);
+        }
+    }
+
+    /** At the default priority, uncancelled, and without a callback: nobody is told of the end. */
+    public static void g_io_stream_close_async(long stream) {
+        try {
+            IO_STREAM_CLOSE.invokeExact(stream, 0, 0L, 0L, 0L);
+        } catch (Throwable t) {
+            throw Bindings.unexpected(t);
+        }
+    }
+
+    /** At the default priority, uncancelled, and without a callback: nobody is told of the end. */
+    public static void g_input_stream_close_async(long stream) {
+        try {
+            INPUT_STREAM_CLOSE.invokeExact(stream, 0, 0L, 0L, 0L);
+        } catch (Throwable t) {
+            throw Bindings.unexpected(t);
+        }
+    }
+
+    /** At the default priority, uncancelled, and without a callback: nobody is told of the end. */
+    public static void g_output_stream_close_async(long stream) {
+        try {
+            OUTPUT_STREAM_CLOSE.invokeExact(stream, 0, 0L, 0L, 0L);
+        } catch (Throwable t) {
+            throw Bindings.unexpected(t);
+        }
+    }
+}
