@@ -65,6 +65,11 @@ abstract class GioOperation<T> extends DefaultPromise<T> implements GioFuture<T>
      */
     abstract boolean begin() throws Exception;
 
+    /** After a failure to begin: whether GIO may call back all the same. */
+    boolean mayBeCalled() {
+        return false;
+    }
+
     /** Takes the result of GIO. */
     abstract T finish(long source, long result) throws Exception;
 
@@ -143,12 +148,16 @@ abstract class GioOperation<T> extends DefaultPromise<T> implements GioFuture<T>
         }
     }
 
-    /** Whether GIO was called before the failure, and will call back, is not known. */
     private void beginFailed(Throwable cause) {
-        abandoned = true;
-        cancellable.cancel();
         leave();
-        tryFailure(cause);
+        if (mayBeCalled()) {
+            // Whether GIO was called before the failure is not known: nobody waits for it, but it finds what it needs.
+            abandoned = true;
+            cancellable.cancel();
+            tryFailure(cause);
+        } else {
+            neverBegun(cause);
+        }
     }
 
     private void neverBegun(@Nullable Throwable cause) {
@@ -292,10 +301,19 @@ abstract class GioOperation<T> extends DefaultPromise<T> implements GioFuture<T>
 
     @Override
     public final GioFuture<T> withTimeout(Duration timeout) {
-        long nanos = ObjectUtil.checkNotNull(timeout, "timeout").toNanos();
+        long nanos = TimeUnit.NANOSECONDS.convert(ObjectUtil.checkNotNull(timeout, "timeout"));
         ObjectUtil.checkPositive(nanos, "timeout");
-        ScheduledFuture<?> deadline = loop.schedule(() -> timedOut(timeout), nanos, TimeUnit.NANOSECONDS);
-        return addListener(done -> deadline.cancel(false));
+        if (isDone()) {
+            return this;
+        }
+        try {
+            ScheduledFuture<?> deadline = loop.schedule(() -> timedOut(timeout), nanos, TimeUnit.NANOSECONDS);
+            addListener(done -> deadline.cancel(false));
+        } catch (RejectedExecutionException e) {
+            // The loop has ended, and this operation with it.
+            logger.debug("No deadline for an operation of a loop that has ended.", e);
+        }
+        return this;
     }
 
     private void timedOut(Duration timeout) {

@@ -43,14 +43,19 @@ final class LoopMembers implements GLibContextHandle {
      */
     static LoopMembers of(EventLoop loop) {
         LoopMembers known = LOOPS.get(loop);
-        return known != null ? known : LOOPS.computeIfAbsent(loop, LoopMembers::create);
+        return known != null ? known : create(loop);
     }
 
     private static LoopMembers create(EventLoop loop) {
         IoEventLoop ioLoop = requireGLib(loop);
         GLibTransport.initJavaGi();
+        LoopMembers created = new LoopMembers(ioLoop);
+        LoopMembers other = LOOPS.putIfAbsent(loop, created);
+        if (other != null) {
+            return other;
+        }
         loop.terminationFuture().addListener(ended -> LOOPS.remove(loop));
-        return new LoopMembers(ioLoop);
+        return created;
     }
 
     /**

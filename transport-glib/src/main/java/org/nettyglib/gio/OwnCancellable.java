@@ -8,31 +8,41 @@ import org.nettyglib.ffi.LibGio;
 import org.nettyglib.ffi.LibGobject;
 
 /**
- * The {@code GCancellable} of one operation. java-gi's object for it is made when somebody asks, with a reference of its own:
+ * The {@code GCancellable} of one operation, made when it is needed. java-gi's object for it has a reference of its own:
  * java-gi's usual ones have a toggle reference, which costs more than the rest of an operation of ours. From any thread.
  */
 final class OwnCancellable {
     private static final Cleaner CLEANER = Cleaner.create();
 
-    private long address = LibGio.g_cancellable_new();
+    /** 0 before it is needed. */
+    private long address;
+
     private @Nullable Cancellable proxy;
     private boolean cancelled;
 
     /** {@return the address, good until {@link #release}} */
     synchronized long address() {
+        if (address == 0) {
+            address = proxy != null ? LibGobject.g_object_ref(proxy.handle().address()) : create();
+        }
         return address;
     }
 
     synchronized Cancellable proxy() {
         if (proxy == null) {
-            long own = address != 0 ? LibGobject.g_object_ref(address) : LibGio.g_cancellable_new();
-            if (address == 0 && cancelled) {
-                LibGio.g_cancellable_cancel(own);
-            }
+            long own = address != 0 ? LibGobject.g_object_ref(address) : create();
             proxy = new Cancellable(MemorySegment.ofAddress(own));
             CLEANER.register(proxy, () -> LibGobject.g_object_unref(own));
         }
         return proxy;
+    }
+
+    private long create() {
+        long created = LibGio.g_cancellable_new();
+        if (cancelled) {
+            LibGio.g_cancellable_cancel(created);
+        }
+        return created;
     }
 
     /** Cancels the operation. Its listeners are called on this thread. */
@@ -40,10 +50,11 @@ final class OwnCancellable {
         long own;
         synchronized (this) {
             cancelled = true;
-            if (address == 0) {
+            own = address != 0 ? address : proxy != null ? proxy.handle().address() : 0;
+            if (own == 0) {
                 return;
             }
-            own = LibGobject.g_object_ref(address);
+            LibGobject.g_object_ref(own);
         }
         try {
             LibGio.g_cancellable_cancel(own);

@@ -1,6 +1,7 @@
 package org.nettyglib.gio;
 
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.lang.foreign.Arena;
@@ -19,7 +20,7 @@ final class Progress implements FileProgressCallback {
 
     private final EventLoop loop;
     private final GioProgressListener listener;
-    private volatile boolean over;
+    private @Nullable Future<?> future;
     private StubPool.@Nullable Stub stub;
 
     Progress(EventLoop loop, GioProgressListener listener) {
@@ -37,7 +38,7 @@ final class Progress implements FileProgressCallback {
     }
 
     private void tell(long current, long total) {
-        if (over) {
+        if (future == null || future.isDone()) {
             return;
         }
         try {
@@ -60,9 +61,9 @@ final class Progress implements FileProgressCallback {
         return stub.pointer();
     }
 
-    /** Nobody is to be told any more. */
-    void mute() {
-        over = true;
+    /** Whose progress it is. Once, before anything else: nobody is told of it when the future is done. */
+    void follow(Future<?> future) {
+        this.future = future;
     }
 
     /** GIO has made its last call. */

@@ -16,6 +16,7 @@ final class ProxyOperation<T> extends GioOperation<T> {
     private final GioBegin begin;
     private final @Nullable Progress progress;
     private final GioFinish<T> finish;
+    private final Ready ready = new Ready();
 
     ProxyOperation(
             EventLoop loop,
@@ -28,13 +29,12 @@ final class ProxyOperation<T> extends GioOperation<T> {
         this.progress = progress;
         this.finish = ObjectUtil.checkNotNull(finish, "finish");
         if (progress != null) {
-            addListener(done -> progress.mute());
+            progress.follow(this);
         }
     }
 
     @Override
     boolean begin() throws Exception {
-        Ready ready = new Ready();
         StubPool.Stub stub = StubPool.take(ready);
         if (stub == null) {
             return false;
@@ -42,17 +42,21 @@ final class ProxyOperation<T> extends GioOperation<T> {
         ready.stub = stub;
         try {
             begin.begin(ownCancellable().proxy(), ready);
-            if (!ready.isHandedOver()) {
-                throw new IllegalStateException("GioBegin.begin returned without handing its AsyncReadyCallback to an"
-                        + " operation: the future would never be completed");
-            }
         } finally {
-            // If it was handed over, C may still call it, whatever was thrown.
-            if (!ready.isHandedOver()) {
-                stub.giveBack();
+            if (!ready.pointerTaken) {
+                ready.giveBack();
             }
         }
+        if (!ready.isHandedOver()) {
+            throw new IllegalStateException("GioBegin.begin returned without handing its AsyncReadyCallback to an"
+                    + " operation: the future would never be completed");
+        }
         return true;
+    }
+
+    @Override
+    boolean mayBeCalled() {
+        return ready.isHandedOver();
     }
 
     @Override
@@ -98,11 +102,15 @@ final class ProxyOperation<T> extends GioOperation<T> {
 
         @Override
         public void called(long source, long result, long data) {
+            giveBack();
+            ready(source, result);
+        }
+
+        private void giveBack() {
             if (stub != null) {
                 stub.giveBack();
                 stub = null;
             }
-            ready(source, result);
         }
 
         /** Somebody has wrapped it in a callback of their own. */

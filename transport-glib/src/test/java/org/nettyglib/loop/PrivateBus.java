@@ -10,14 +10,13 @@ import java.util.Set;
 import org.gnome.gio.DBusCallFlags;
 import org.gnome.gio.DBusConnection;
 import org.gnome.gio.DBusConnectionFlags;
-import org.gnome.gio.Gio;
 import org.gnome.glib.Variant;
 import org.javagi.base.GErrorException;
 import org.nettyglib.channel.Await;
 import org.nettyglib.channel.Program;
 
 /** A message bus that nobody else knows of, and a connection to it. */
-final class PrivateBus implements AutoCloseable {
+public final class PrivateBus implements AutoCloseable {
     private static final String NAME = "org.freedesktop.DBus";
     private static final int CALL_MILLIS = 20_000;
 
@@ -29,14 +28,13 @@ final class PrivateBus implements AutoCloseable {
         this.connection = connection;
     }
 
-    static void assumeInstalled() {
+    public static void assumeInstalled() {
         Program.assumeInstalled("dbus-daemon", "dbus-daemon");
     }
 
     /** Starts one with its socket in the given directory. */
-    static PrivateBus start(Path directory) throws IOException, InterruptedException, GErrorException {
+    public static PrivateBus start(Path directory) throws IOException, InterruptedException, GErrorException {
         GLibTransport.initJavaGi();
-        Gio.javagi$ensureInitialized();
         Program daemon = Program.start(
                 "dbus-daemon",
                 "--session",
@@ -60,8 +58,12 @@ final class PrivateBus implements AutoCloseable {
         }
     }
 
+    public DBusConnection connection() {
+        return connection;
+    }
+
     /** Asks the bus for its id and waits for the answer, as GIO does: in a main loop on a context of its own. */
-    String id() {
+    public String id() {
         try {
             Variant reply = connection.callSync(
                     NAME, "/org/freedesktop/DBus", NAME, "GetId", null, null, DBusCallFlags.NONE, CALL_MILLIS, null);
@@ -72,13 +74,13 @@ final class PrivateBus implements AutoCloseable {
     }
 
     /** From now on calls wait. */
-    void pause() throws IOException, InterruptedException {
+    public void pause() throws IOException, InterruptedException {
         signal("-STOP");
         Path stat = Path.of("/proc", Long.toString(daemon.pid()), "stat");
         Await.until(() -> isStopped(stat), () -> "dbus-daemon stops");
     }
 
-    void resume() throws IOException, InterruptedException {
+    public void resume() throws IOException, InterruptedException {
         signal("-CONT");
     }
 
