@@ -1,6 +1,7 @@
 package org.nettyglib.gio;
 
 import org.gnome.gio.AsyncResult;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the result of an operation of GIO: calls its {@code …Finish} method.
@@ -8,7 +9,7 @@ import org.gnome.gio.AsyncResult;
  * @param <T> the result
  */
 @FunctionalInterface
-public interface GioFinish<T> {
+public interface GioFinish<T extends @Nullable Object> {
     /**
      * Takes the result. Called once for each operation that was started, also for one that was cancelled, on the thread of
      * the event loop.

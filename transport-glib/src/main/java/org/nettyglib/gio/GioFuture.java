@@ -5,6 +5,7 @@ import io.netty.util.concurrent.GenericFutureListener;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import org.gnome.gio.Cancellable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The result of an operation of GIO. It is completed on the thread of its event loop, which is the only one that may not wait
@@ -16,7 +17,7 @@ import org.gnome.gio.Cancellable;
  *
  * @param <T> the result
  */
-public interface GioFuture<T> extends Future<T> {
+public interface GioFuture<T extends @Nullable Object> extends Future<T> {
     /**
      * The cancellable of this operation alone. To cancel it cancels the future.
      *

@@ -3,6 +3,7 @@ package org.nettyglib.gio;
 import io.netty.channel.EventLoop;
 import io.netty.util.internal.ObjectUtil;
 import org.gnome.gio.Cancellable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * GIO's asynchronous calls as futures:
@@ -34,7 +35,7 @@ public final class GioFutures {
      * @return the result to come; failed with a {@link java.util.concurrent.RejectedExecutionException} if the loop shuts down
      * @throws IllegalArgumentException if the loop is no GLib loop
      */
-    public static <T> GioFuture<T> start(EventLoop loop, GioBegin begin, GioFinish<T> finish) {
+    public static <T extends @Nullable Object> GioFuture<T> start(EventLoop loop, GioBegin begin, GioFinish<T> finish) {
         ObjectUtil.checkNotNull(begin, "begin");
         return started(new ProxyOperation<>(loop, null, begin, null, finish));
     }
@@ -51,7 +52,8 @@ public final class GioFutures {
      * @return the result to come; failed with a {@link java.util.concurrent.RejectedExecutionException} if the loop shuts down
      * @throws IllegalArgumentException if the loop is no GLib loop
      */
-    public static <T> GioFuture<T> start(EventLoop loop, Cancellable parent, GioBegin begin, GioFinish<T> finish) {
+    public static <T extends @Nullable Object> GioFuture<T> start(
+            EventLoop loop, Cancellable parent, GioBegin begin, GioFinish<T> finish) {
         ObjectUtil.checkNotNull(parent, "parent");
         ObjectUtil.checkNotNull(begin, "begin");
         return started(new ProxyOperation<>(loop, parent, begin, null, finish));
@@ -68,7 +70,7 @@ public final class GioFutures {
      * @return the result to come; failed with a {@link java.util.concurrent.RejectedExecutionException} if the loop shuts down
      * @throws IllegalArgumentException if the loop is no GLib loop
      */
-    public static <T> GioFuture<T> startWithProgress(
+    public static <T extends @Nullable Object> GioFuture<T> startWithProgress(
             EventLoop loop, GioProgressiveBegin begin, GioFinish<T> finish, GioProgressListener listener) {
         ObjectUtil.checkNotNull(begin, "begin");
         Progress progress = new Progress(loop, ObjectUtil.checkNotNull(listener, "listener"));
@@ -76,7 +78,7 @@ public final class GioFutures {
                 loop, null, (cancellable, ready) -> begin.begin(cancellable, progress, ready), progress, finish));
     }
 
-    private static <T> GioFuture<T> started(GioOperation<T> operation) {
+    private static <T extends @Nullable Object> GioFuture<T> started(GioOperation<T> operation) {
         operation.start();
         return operation;
     }

@@ -27,7 +27,7 @@ import org.nettyglib.loop.GLibLoopContext;
  * operation is over when GIO has called back and its result was taken. All but the future's own methods happens on the
  * loop's thread.
  */
-abstract class GioOperation<T> extends DefaultPromise<T> implements GioFuture<T>, LoopMember {
+abstract class GioOperation<T extends @Nullable Object> extends DefaultPromise<T> implements GioFuture<T>, LoopMember {
     private static final InternalLogger logger = InternalLoggerFactory.getInstance(GioOperation.class);
     private static final int IO_ERROR = LibGio.g_io_error_quark();
 
@@ -52,7 +52,8 @@ abstract class GioOperation<T> extends DefaultPromise<T> implements GioFuture<T>
     }
 
     /** Starts an operation by its C function. From any thread. */
-    static <T> GioFuture<T> startNative(EventLoop loop, NativeBegin begin, NativeFinish<T> finish) {
+    static <T extends @Nullable Object> GioFuture<T> startNative(
+            EventLoop loop, NativeBegin begin, NativeFinish<T> finish) {
         NativeOperation<T> operation = new NativeOperation<>(loop, begin, finish);
         operation.start();
         return operation;
@@ -114,8 +115,8 @@ abstract class GioOperation<T> extends DefaultPromise<T> implements GioFuture<T>
             neverBegun(e);
             return;
         }
-        if (!asTask && !context.isCurrent()) {
-            // Whoever runs the loop's context has another as the thread-default one at the moment.
+        if (!asTask && !context.isCurrent() && !LibGlib.g_main_context_is_owner(context.address())) {
+            // The thread that is to run the loop's context, but does not yet, and has another as its default.
             members.remove(this);
             startLater();
         } else if (!beginNow(context)) {

@@ -2,9 +2,10 @@ package org.nettyglib.gio;
 
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** A Netty future as a {@link java.util.concurrent.CompletionStage}, cancellable both ways. */
-final class GioStage<T> extends CompletableFuture<T> {
+final class GioStage<T extends @Nullable Object> extends CompletableFuture<T> {
     private final Future<T> future;
 
     GioStage(Future<T> future) {

@@ -1,8 +1,10 @@
 package org.nettyglib.gio;
 
+import org.jspecify.annotations.Nullable;
+
 /** Takes the result of an operation by its C function. */
 @FunctionalInterface
-interface NativeFinish<T> {
+interface NativeFinish<T extends @Nullable Object> {
     /**
      * Calls the {@code …_finish} function. Once for each operation that was started, on the loop's thread.
      *

@@ -1,10 +1,11 @@
 package org.nettyglib.gio;
 
 import io.netty.channel.EventLoop;
+import org.jspecify.annotations.Nullable;
 import org.nettyglib.ffi.AsyncReady;
 
 /** An operation that this library starts by its C function. */
-final class NativeOperation<T> extends GioOperation<T> {
+final class NativeOperation<T extends @Nullable Object> extends GioOperation<T> {
     private final NativeBegin begin;
     private final NativeFinish<T> finish;
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.nettyglib.ffi.StubPool;
 
 /** An operation that java-gi starts: it passes no {@code user_data}, so each call has a function pointer of its own. */
-final class ProxyOperation<T> extends GioOperation<T> {
+final class ProxyOperation<T extends @Nullable Object> extends GioOperation<T> {
     private final GioBegin begin;
     private final @Nullable Progress progress;
     private final GioFinish<T> finish;
