@@ -10,7 +10,7 @@ public interface GioBegin {
      * Starts the operation. Called on the thread of the event loop, whose context is the thread-default one.
      *
      * @param cancellable to hand to the operation: cancelled when the future is
-     * @param ready to hand to the operation, once, before this method returns
+     * @param ready to hand to the operation, once and itself (not inside another callback), before this method returns
      * @throws Exception if the operation cannot be started; the future fails with it
      */
     void begin(Cancellable cancellable, AsyncReadyCallback ready) throws Exception;

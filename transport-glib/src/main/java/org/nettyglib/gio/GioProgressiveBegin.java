@@ -12,7 +12,7 @@ public interface GioProgressiveBegin {
      *
      * @param cancellable to hand to the operation: cancelled when the future is
      * @param progress to hand to the operation, at most once
-     * @param ready to hand to the operation, once, before this method returns
+     * @param ready to hand to the operation, once and itself (not inside another callback), before this method returns
      * @throws Exception if the operation cannot be started; the future fails with it
      */
     void begin(Cancellable cancellable, FileProgressCallback progress, AsyncReadyCallback ready) throws Exception;

@@ -82,13 +82,22 @@ final class ProxyOperation<T extends @Nullable Object> extends GioOperation<T> {
     }
 
     /** What java-gi takes for a callback, with a function pointer of ours: its own are never freed. */
-    private final class Ready implements AsyncReadyCallback, StubPool.Target {
+    private final class Ready implements AsyncReadyCallback, PassedOn, StubPool.Target {
         private StubPool.@Nullable Stub stub;
         private boolean pointerTaken;
+        private boolean passedOn;
         private boolean calledByJava;
 
         boolean isHandedOver() {
-            return pointerTaken || calledByJava;
+            return pointerTaken || passedOn || calledByJava;
+        }
+
+        @Override
+        public void passedOn() {
+            if (isHandedOver()) {
+                throw new IllegalStateException("this AsyncReadyCallback was handed to an operation already");
+            }
+            passedOn = true;
         }
 
         @Override
@@ -116,7 +125,7 @@ final class ProxyOperation<T extends @Nullable Object> extends GioOperation<T> {
         /** Somebody has wrapped it in a callback of their own. */
         @Override
         public void run(@Nullable GObject source, AsyncResult result, @Nullable MemorySegment data) {
-            if (isHandedOver()) {
+            if (pointerTaken || calledByJava) {
                 throw new IllegalStateException("this AsyncReadyCallback was called already");
             }
             calledByJava = true;
