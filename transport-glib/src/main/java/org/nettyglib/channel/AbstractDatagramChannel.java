@@ -9,7 +9,9 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.DefaultAddressedEnvelope;
 import io.netty.channel.EventLoop;
 import io.netty.channel.unix.Errors;
+import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.Socket;
+import io.netty.channel.unix.UnixChannel;
 import io.netty.channel.unix.UnixChannelUtil;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.internal.StringUtil;
@@ -25,7 +27,7 @@ import org.nettyglib.ffi.MessageBatch;
 import org.nettyglib.loop.GLibIoOps;
 
 /** Sends and receives datagrams. */
-abstract class AbstractDatagramChannel extends AbstractGLibChannel {
+abstract class AbstractDatagramChannel extends AbstractGLibChannel implements UnixChannel {
     private static final ChannelMetadata METADATA = new ChannelMetadata(true, 16);
 
     /** {@code asm-generic/errno.h}. */
@@ -44,13 +46,18 @@ abstract class AbstractDatagramChannel extends AbstractGLibChannel {
     private long retryMillis;
 
     AbstractDatagramChannel(Socket socket, AddressFamily family, boolean active) {
-        super(null, socket, active, GLibIoOps.NONE);
+        super(null, new DescriptorEndpoint(socket), active, GLibIoOps.NONE);
         this.socket = socket;
         this.family = family;
         if (active) {
             local(family.local(socket));
             remote(family.remote(socket));
         }
+    }
+
+    @Override
+    public final FileDescriptor fd() {
+        return socket;
     }
 
     @Override

@@ -6,13 +6,10 @@ import io.netty.channel.ChannelMetadata;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
-import io.netty.channel.IoEvent;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.RecvByteBufAllocator;
-import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.IovArray;
-import io.netty.channel.unix.UnixChannel;
 import io.netty.util.concurrent.Future;
 import io.netty.util.internal.StringUtil;
 import java.io.IOException;
@@ -21,15 +18,13 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.UnresolvedAddressException;
 import org.jspecify.annotations.Nullable;
-import org.nettyglib.loop.GLibIoEvent;
-import org.nettyglib.loop.GLibIoHandle;
 import org.nettyglib.loop.GLibIoOps;
 
 /**
  * What all channels share: registration, interest, the order of one event, close. All of it happens on the loop's
  * thread, except where a method says otherwise.
  */
-abstract class AbstractGLibChannel extends AbstractChannel implements UnixChannel {
+abstract class AbstractGLibChannel extends AbstractChannel {
     private static final ChannelMetadata METADATA = new ChannelMetadata(false, 16);
 
     private static final GLibIoOps ERROR = GLibIoOps.ERR.with(GLibIoOps.HUP);
@@ -37,7 +32,7 @@ abstract class AbstractGLibChannel extends AbstractChannel implements UnixChanne
     private static final GLibIoOps WRITABLE = GLibIoOps.OUT.with(ERROR);
     private static final GLibIoOps IN_OR_OUT = GLibIoOps.IN.with(GLibIoOps.OUT);
 
-    private final FileDescriptor fd;
+    private final Endpoint endpoint;
     private final GLibIoOps initialInterest;
     private final Runnable flushAgain = this::flushAgain;
 
@@ -47,9 +42,9 @@ abstract class AbstractGLibChannel extends AbstractChannel implements UnixChanne
     private @Nullable IoRegistration registration;
     private GLibIoOps interest;
 
-    AbstractGLibChannel(@Nullable Channel parent, FileDescriptor fd, boolean active, GLibIoOps initialInterest) {
+    AbstractGLibChannel(@Nullable Channel parent, Endpoint endpoint, boolean active, GLibIoOps initialInterest) {
         super(parent);
-        this.fd = fd;
+        this.endpoint = endpoint;
         this.active = active;
         this.initialInterest = initialInterest;
         interest = initialInterest;
@@ -59,18 +54,13 @@ abstract class AbstractGLibChannel extends AbstractChannel implements UnixChanne
     abstract GLibChannelConfig settings();
 
     @Override
-    public final FileDescriptor fd() {
-        return fd;
-    }
-
-    @Override
     public ChannelMetadata metadata() {
         return METADATA;
     }
 
     @Override
     public boolean isOpen() {
-        return fd.isOpen();
+        return endpoint.isOpen();
     }
 
     @Override
@@ -114,7 +104,7 @@ abstract class AbstractGLibChannel extends AbstractChannel implements UnixChanne
 
     @Override
     protected final boolean isCompatible(EventLoop loop) {
-        return loop instanceof IoEventLoop ioLoop && ioLoop.isCompatible(GLibUnsafe.class);
+        return loop instanceof IoEventLoop ioLoop && ioLoop.isCompatible(endpoint.handleType());
     }
 
     @Override
@@ -146,9 +136,9 @@ abstract class AbstractGLibChannel extends AbstractChannel implements UnixChanne
         });
     }
 
-    /** Has the loop take this channel's descriptor in. */
+    /** Has the loop take this channel in. */
     Future<IoRegistration> registerWith(IoEventLoop loop) {
-        return loop.register(glibUnsafe());
+        return endpoint.register(loop, glibUnsafe());
     }
 
     /** Whether another loop has left something to write, for which it had no chance. */
@@ -163,14 +153,14 @@ abstract class AbstractGLibChannel extends AbstractChannel implements UnixChanne
         cancelRegistration();
     }
 
-    /** From here on the loop knows nothing of the descriptor. */
+    /** From here on the loop knows nothing of the endpoint. */
     final void cancelRegistration() {
         if (registration != null) {
             registration.cancel();
         }
     }
 
-    /** Whether GLib may have the descriptor. A new stream socket has to stay away: it reports a hang-up for ever. */
+    /** Whether GLib may watch the endpoint. A new stream socket has to stay away: it reports a hang-up for ever. */
     boolean isWatchable() {
         return active;
     }
@@ -307,15 +297,15 @@ abstract class AbstractGLibChannel extends AbstractChannel implements UnixChanne
             }
         } finally {
             try {
-                closeDescriptor();
+                closeEndpoint();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
     }
 
-    void closeDescriptor() throws IOException {
-        fd.close();
+    void closeEndpoint() throws IOException {
+        endpoint.close();
     }
 
     /** Reads until nothing is left or the handle says that it is enough. */
@@ -323,8 +313,8 @@ abstract class AbstractGLibChannel extends AbstractChannel implements UnixChanne
         void run(RecvHandle handle) throws Exception;
     }
 
-    /** The handle that the loop knows, and Netty's view from inside. */
-    abstract class GLibUnsafe extends AbstractUnsafe implements GLibIoHandle {
+    /** What the loop's handle leads to, and Netty's view from inside. */
+    abstract class GLibUnsafe extends AbstractUnsafe {
         boolean readPending;
 
         /** Whether {@code doWrite} is under way. */
@@ -335,23 +325,15 @@ abstract class AbstractGLibChannel extends AbstractChannel implements UnixChanne
         /** Reads until nothing is left or the limit of a loop is reached. */
         abstract void readReady();
 
-        @Override
-        public final FileDescriptor fd() {
-            return fd;
-        }
-
-        @Override
-        public final Channel channel() {
+        final Channel channel() {
             return AbstractGLibChannel.this;
         }
 
-        @Override
-        public final int priority(int ofLoop) {
+        final int priority(int ofLoop) {
             return settings().priorityOr(ofLoop);
         }
 
-        @Override
-        public final void close() {
+        final void close() {
             close(voidPromise());
         }
 
@@ -374,9 +356,7 @@ abstract class AbstractGLibChannel extends AbstractChannel implements UnixChanne
          * The order matters: a failed connect is told before anything is read (netty #3785), and what the peer sent
          * before it shut its side is read before the input is shut (netty #4317).
          */
-        @Override
-        public final void handle(IoRegistration registration, IoEvent event) {
-            GLibIoOps ready = ((GLibIoEvent) event).ops();
+        final void handle(GLibIoOps ready) {
             if (ready.intersects(WRITABLE)) {
                 writeReady();
             }

@@ -3,25 +3,32 @@ package org.nettyglib.channel;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.Socket;
+import io.netty.channel.unix.UnixChannel;
 import java.io.IOException;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.nettyglib.loop.GLibIoOps;
 
 /** Listens, and hands the connections that it accepts to its pipeline. */
-abstract class AbstractServerChannel extends AbstractGLibChannel implements ServerChannel {
+abstract class AbstractServerChannel extends AbstractGLibChannel implements ServerChannel, UnixChannel {
     final Socket socket;
     private final AddressFamily family;
 
     /** A new socket, or one that listens already. */
     AbstractServerChannel(Socket socket, AddressFamily family, boolean active) {
-        super(null, socket, active, GLibIoOps.NONE);
+        super(null, new DescriptorEndpoint(socket), active, GLibIoOps.NONE);
         this.socket = socket;
         this.family = family;
         if (active) {
             local(family.local(socket));
         }
+    }
+
+    @Override
+    public final FileDescriptor fd() {
+        return socket;
     }
 
     @Override

@@ -3,7 +3,9 @@ package org.nettyglib.channel;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.Socket;
+import io.netty.channel.unix.UnixChannel;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.AlreadyConnectedException;
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.nettyglib.loop.GLibIoOps;
 
 /** A stream over a socket that connects, or was accepted. */
-abstract class AbstractSocketStreamChannel extends AbstractStreamChannel {
+abstract class AbstractSocketStreamChannel extends AbstractStreamChannel implements UnixChannel {
     final Socket socket;
     private final AddressFamily family;
     private @Nullable ConnectAttempt connecting;
@@ -33,13 +35,18 @@ abstract class AbstractSocketStreamChannel extends AbstractStreamChannel {
             AddressFamily family,
             boolean active,
             @Nullable SocketAddress remote) {
-        super(parent, socket, new SocketStream(socket), active);
+        super(parent, new DescriptorEndpoint(socket), new SocketStream(socket), active);
         this.socket = socket;
         this.family = family;
         if (active) {
             local(family.local(socket));
             remote(remote);
         }
+    }
+
+    @Override
+    public final FileDescriptor fd() {
+        return socket;
     }
 
     /** Whether a socket that was made elsewhere is connected. */
@@ -103,7 +110,8 @@ abstract class AbstractSocketStreamChannel extends AbstractStreamChannel {
         }
     }
 
-    final void connectCancelled() {
+    @Override
+    void connectCancelled() {
         connecting = null;
     }
 
@@ -194,19 +202,6 @@ abstract class AbstractSocketStreamChannel extends AbstractStreamChannel {
             connected(attempt.promise(), wasActive);
             // What was flushed meanwhile has waited.
             flush0();
-        }
-
-        private void connected(ChannelPromise promise, boolean wasActive) {
-            activate();
-            // A listener of the promise may close the channel, which was active all the same.
-            boolean active = isActive();
-            boolean notCancelled = promise.trySuccess();
-            if (!wasActive && active) {
-                pipeline().fireChannelActive();
-            }
-            if (!notCancelled) {
-                close(voidPromise());
-            }
         }
     }
 }

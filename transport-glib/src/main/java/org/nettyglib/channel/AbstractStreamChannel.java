@@ -11,7 +11,6 @@ import io.netty.channel.FileRegion;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.UnixChannelUtil;
 import io.netty.util.LeakPresenceDetector;
 import io.netty.util.internal.StringUtil;
@@ -32,8 +31,8 @@ abstract class AbstractStreamChannel extends AbstractGLibChannel implements Dupl
     /** Nothing can be read any more: the end or an error was seen. */
     private boolean inputEnded;
 
-    AbstractStreamChannel(@Nullable Channel parent, FileDescriptor fd, ByteStream stream, boolean active) {
-        super(parent, fd, active, INITIAL_INTEREST);
+    AbstractStreamChannel(@Nullable Channel parent, Endpoint endpoint, ByteStream stream, boolean active) {
+        super(parent, endpoint, active, INITIAL_INTEREST);
         this.stream = stream;
     }
 
@@ -175,8 +174,25 @@ abstract class AbstractStreamChannel extends AbstractGLibChannel implements Dupl
         return promise;
     }
 
+    /** A connect under way was cancelled; the channel is closed next. */
+    void connectCancelled() {}
+
     /** Reads and shuts. */
     class StreamUnsafe extends GLibUnsafe {
+        /** A connect has succeeded. */
+        final void connected(ChannelPromise promise, boolean wasActive) {
+            activate();
+            // A listener of the promise may close the channel, which was active all the same.
+            boolean active = isActive();
+            boolean notCancelled = promise.trySuccess();
+            if (!wasActive && active) {
+                pipeline().fireChannelActive();
+            }
+            if (!notCancelled) {
+                close(voidPromise());
+            }
+        }
+
         @Override
         void writeReady() {
             if (stream.isOutputShut()) {

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A connect that is under way: it can be cancelled, time out, succeed, fail, or end with its channel. */
 final class ConnectAttempt {
-    private final AbstractSocketStreamChannel channel;
+    private final AbstractStreamChannel channel;
     private final ChannelPromise promise;
     private final SocketAddress remote;
     private @Nullable Future<?> timeout;
 
-    ConnectAttempt(AbstractSocketStreamChannel channel, SocketAddress remote, ChannelPromise promise) {
+    ConnectAttempt(AbstractStreamChannel channel, SocketAddress remote, ChannelPromise promise) {
         this.channel = channel;
         this.remote = remote;
         this.promise = promise;

@@ -7,6 +7,7 @@ import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.channel.unix.RawUnixChannelOption;
 import io.netty.channel.unix.Socket;
+import io.netty.channel.unix.UnixChannel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -35,7 +36,7 @@ abstract class GLibChannelConfig extends DefaultChannelConfig {
     }
 
     final Socket socket() {
-        if (glibChannel.fd() instanceof Socket socket) {
+        if (glibChannel instanceof UnixChannel unix && unix.fd() instanceof Socket socket) {
             return socket;
         }
         throw new ChannelException("not a socket: " + glibChannel);

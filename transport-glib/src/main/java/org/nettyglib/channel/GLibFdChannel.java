@@ -6,6 +6,7 @@ import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.socket.DuplexChannelConfig;
 import io.netty.channel.unix.FileDescriptor;
+import io.netty.channel.unix.UnixChannel;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import io.netty.util.concurrent.PromiseCombiner;
@@ -40,7 +41,7 @@ import org.nettyglib.loop.GLibTransport;
  * <p>There are no addresses, so {@code bind} and {@code connect} fail. Options: {@link ChannelOption#ALLOW_HALF_CLOSURE}
  * and {@link GLibChannelOption#PRIORITY}.
  */
-public final class GLibFdChannel extends AbstractStreamChannel {
+public final class GLibFdChannel extends AbstractStreamChannel implements UnixChannel {
     static {
         GLibTransport.ensureAvailability();
     }
@@ -74,7 +75,7 @@ public final class GLibFdChannel extends AbstractStreamChannel {
     }
 
     private GLibFdChannel(DescriptorStream descriptors) {
-        super(null, descriptors.main().fd(), descriptors, true);
+        super(null, new DescriptorEndpoint(descriptors.main().fd()), descriptors, true);
         this.descriptors = descriptors;
         config = StreamConfig.ofDescriptor(this);
         descriptors.beforeShut(this::shut);
@@ -136,6 +137,12 @@ public final class GLibFdChannel extends AbstractStreamChannel {
         return config;
     }
 
+    /** {@return the descriptor to read from, or the one to write to if there is no other} */
+    @Override
+    public FileDescriptor fd() {
+        return descriptors.main().fd();
+    }
+
     @Override
     public boolean isOpen() {
         // One of two descriptors may be closed already.
@@ -149,7 +156,7 @@ public final class GLibFdChannel extends AbstractStreamChannel {
     }
 
     @Override
-    void closeDescriptor() throws IOException {
+    void closeEndpoint() throws IOException {
         open = false;
         descriptors.close();
     }

@@ -99,6 +99,11 @@ final class StreamConfig extends GLibChannelConfig implements SocketChannelConfi
         return config;
     }
 
+    /** Of a stream of GIO, whose socket, if there is one, is GIO's. */
+    static StreamConfig ofStream(AbstractStreamChannel channel) {
+        return new StreamConfig(channel, DESCRIPTOR, new TcpSignatures());
+    }
+
     private static OptionTable newTable() {
         return new OptionTable()
                 .own(

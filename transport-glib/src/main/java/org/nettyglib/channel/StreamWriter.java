@@ -1,15 +1,15 @@
 package org.nettyglib.channel;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.DefaultFileRegion;
 import io.netty.channel.FileRegion;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.IovArray;
-import io.netty.channel.unix.SocketWritableByteChannel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what was flushed to a stream: many buffers with one system call, or a file region. */
@@ -43,8 +43,9 @@ final class StreamWriter {
             if (messages == 0) {
                 return WriteResult.ALL;
             }
-            Attempt attempt =
-                    messages > 1 && in.current() instanceof ByteBuf ? writeBuffers(in) : writeMessage(in, in.current());
+            Attempt attempt = messages > 1 && in.current() instanceof ByteBuf && channel.stream.output() != null
+                    ? writeBuffers(in)
+                    : writeMessage(in, in.current());
             if (attempt == Attempt.OUTPUT_FULL) {
                 return WriteResult.OUTPUT_FULL;
             }
@@ -86,7 +87,7 @@ final class StreamWriter {
         long max = channel.settings().maxBytesPerGatheringWrite();
         ByteBuffer[] components = buf.nioBuffers();
         long attempted = Math.min(buf.readableBytes(), max);
-        long written = channel.stream.output().writev(components, 0, components.length, attempted);
+        long written = output().writev(components, 0, components.length, attempted);
         learn(attempted, written, max);
         return remove(in, written);
     }
@@ -102,9 +103,17 @@ final class StreamWriter {
             return Attempt.NOTHING_TO_WRITE;
         }
         long attempted = array.size();
-        long written = channel.stream.output().writevAddresses(array.memoryAddress(0), array.count());
+        long written = output().writevAddresses(array.memoryAddress(0), array.count());
         learn(attempted, written, max);
         return remove(in, written);
+    }
+
+    private FileDescriptor output() {
+        FileDescriptor output = channel.stream.output();
+        if (output == null) {
+            throw new IllegalStateException("filterOutboundMessage let through what cannot be gathered");
+        }
+        return output;
     }
 
     private static Attempt remove(ChannelOutboundBuffer in, long written) {
@@ -137,13 +146,13 @@ final class StreamWriter {
         }
         long written;
         if (channel.stream.takesSendfile() && region instanceof DefaultFileRegion file) {
-            written = SendFile.send(channel.stream.output(), file);
+            written = SendFile.send(output(), file);
             if (written == 0) {
                 channel.requireWholeRegion(file);
             }
         } else {
             if (regionTarget == null) {
-                regionTarget = new RegionTarget(channel.stream.output());
+                regionTarget = new RegionTarget();
             }
             written = region.transferTo(regionTarget, region.transferred());
         }
@@ -158,19 +167,38 @@ final class StreamWriter {
     }
 
     /** Where a file region is written to. */
-    private final class RegionTarget extends SocketWritableByteChannel {
-        RegionTarget(FileDescriptor fd) {
-            super(fd);
+    private final class RegionTarget implements WritableByteChannel {
+        @Override
+        public int write(ByteBuffer source) throws IOException {
+            int start = source.position();
+            int written = source.isDirect() ? write(source, start) : writeCopy(source);
+            if (written > 0) {
+                source.position(start + written);
+            }
+            return written;
+        }
+
+        private int write(ByteBuffer direct, int from) throws IOException {
+            return channel.stream.write(direct, from, direct.limit());
+        }
+
+        private int writeCopy(ByteBuffer source) throws IOException {
+            ByteBuf copy = DirectCopy.of(Unpooled.wrappedBuffer(source.duplicate()), channel.alloc());
+            try {
+                ByteBuffer direct = copy.internalNioBuffer(copy.readerIndex(), copy.readableBytes());
+                return write(direct, direct.position());
+            } finally {
+                copy.release();
+            }
         }
 
         @Override
-        protected int write(ByteBuffer buf, int position, int limit) throws IOException {
-            return channel.stream.write(buf, position, limit);
+        public boolean isOpen() {
+            return channel.isOpen();
         }
 
+        /** Not the region's to close. */
         @Override
-        protected ByteBufAllocator alloc() {
-            return channel.alloc();
-        }
+        public void close() {}
     }
 }

@@ -1,0 +1,52 @@
+package org.nettyglib.channel;
+
+import java.io.IOException;
+import org.javagi.base.GErrorException;
+import org.nettyglib.ffi.ErrorSlot;
+import org.nettyglib.ffi.LibGioPollable;
+import org.nettyglib.ffi.Memory;
+import org.nettyglib.ffi.WouldBlock;
+import org.nettyglib.loop.GLibIoOps;
+
+/**
+ * Writes straight from where the bytes are, to a stream that says when it is ready. What did not go out is tried again
+ * with the same bytes at the same place, as TLS demands: Netty keeps a flushed message where it is.
+ */
+final class PollableOutput extends GioOutput<PollableInterest> {
+    private static final long NAME = Memory.immortalString("netty-glib output");
+
+    PollableOutput(long stream) {
+        super(stream);
+    }
+
+    @Override
+    PollableInterest newInterest(LoopStay stay) {
+        return new PollableInterest(
+                stay, GLibIoOps.OUT, () -> LibGioPollable.g_pollable_output_stream_create_source(stream(), 0), NAME);
+    }
+
+    @Override
+    int write(long address, int length) throws IOException {
+        ErrorSlot slot = ErrorSlot.get();
+        long error = slot.address();
+        int written =
+                (int) LibGioPollable.g_pollable_output_stream_write_nonblocking(stream(), address, length, 0, error);
+        if (written >= 0) {
+            return written;
+        }
+        if (WouldBlock.isAll(error)) {
+            return 0;
+        }
+        try {
+            slot.check();
+        } catch (GErrorException e) {
+            throw GioErrors.toException(e);
+        }
+        throw new IOException("the stream failed to write, and does not say why");
+    }
+
+    @Override
+    void whenIdle(Runnable action) {
+        action.run();
+    }
+}
