@@ -1,13 +1,22 @@
 package org.nettyglib.loop;
 
+import io.netty.util.internal.logging.InternalLogger;
+import io.netty.util.internal.logging.InternalLoggerFactory;
 import org.gnome.glib.MainContext;
+import org.jspecify.annotations.Nullable;
 import org.nettyglib.ffi.LibGlib;
 
 /** What a {@link GLibContextHandle} has of its loop: the context, and a way to do something as the loop does it. */
 public final class GLibLoopContext {
+    private static final InternalLogger logger = InternalLoggerFactory.getInstance(GLibLoopContext.class);
+
     private final GLibIoHandler handler;
     private final ContextRegistration registration;
     private final long address;
+
+    // One for all turns, so that an event costs no object.
+    private final Runnable guarded = this::runGuarded;
+    private @Nullable Runnable next;
 
     GLibLoopContext(GLibIoHandler handler, ContextRegistration registration) {
         this.handler = handler;
@@ -51,10 +60,27 @@ public final class GLibLoopContext {
      * @param turn what to do, on the calling thread
      */
     public void run(Runnable turn) {
-        if (registration.isValid()) {
-            handler.dispatch(turn);
-        } else {
-            turn.run();
+        Runnable outer = next;
+        next = turn;
+        try {
+            if (registration.isValid()) {
+                handler.dispatch(guarded);
+            } else {
+                runGuarded();
+            }
+        } finally {
+            next = outer;
+        }
+    }
+
+    private void runGuarded() {
+        Runnable turn = next;
+        try {
+            if (turn != null) {
+                turn.run();
+            }
+        } catch (Throwable t) {
+            logger.warn("An exception was thrown in a callback of GLib's main loop; the loop goes on.", t);
         }
     }
 
