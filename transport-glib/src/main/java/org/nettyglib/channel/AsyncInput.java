@@ -3,6 +3,7 @@ package org.nettyglib.channel;
 import java.io.IOException;
 import org.javagi.base.GErrorException;
 import org.jspecify.annotations.Nullable;
+import org.nettyglib.ffi.LibGio;
 import org.nettyglib.ffi.LibGioStreams;
 import org.nettyglib.ffi.NativeBuffer;
 import org.nettyglib.loop.GLibIoOps;
@@ -64,7 +65,7 @@ final class AsyncInput extends GioInput<AsyncInterest> {
             }
             return;
         }
-        if (error != null && GioErrors.isCancelled(error)) {
+        if (error != null && LibGio.isCancelled(error)) {
             // The loop that it was begun on has ended, and the channel is on another.
             AsyncInterest interest = interest();
             if (interest != null) {

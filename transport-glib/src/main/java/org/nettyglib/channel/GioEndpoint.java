@@ -343,7 +343,7 @@ final class GioEndpoint implements Endpoint {
     }
 
     private void release(@Nullable GErrorException failure) {
-        if (failure != null && !GioErrors.isCancelled(failure)) {
+        if (failure != null && !LibGio.isCancelled(failure)) {
             logger.debug("A stream did not close well.", failure);
         }
         LibGobject.g_object_unref(stream);

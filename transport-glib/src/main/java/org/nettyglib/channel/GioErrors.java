@@ -21,10 +21,6 @@ final class GioErrors {
 
     private GioErrors() {}
 
-    static boolean isCancelled(GErrorException error) {
-        return error.getDomain().getValue() == G_IO_ERROR && error.getCode() == LibGio.G_IO_ERROR_CANCELLED;
-    }
-
     /** Whether there is no connection, or no more. */
     static boolean isNotConnected(GErrorException error) {
         return error.getDomain().getValue() == G_IO_ERROR && error.getCode() == IOErrorEnum.NOT_CONNECTED.getValue();

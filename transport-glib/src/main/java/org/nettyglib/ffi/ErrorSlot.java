@@ -50,7 +50,12 @@ public final class ErrorSlot {
      */
     public void check() throws GErrorException {
         if (isSet()) {
-            throw new GErrorException(slot);
+            try {
+                throw new GErrorException(slot);
+            } finally {
+                // It is freed, and this call may be inside another one that is going to use the slot.
+                slot.set(ValueLayout.ADDRESS, 0, MemorySegment.NULL);
+            }
         }
     }
 }

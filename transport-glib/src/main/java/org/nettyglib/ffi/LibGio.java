@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.invoke.MethodHandle;
+import org.javagi.base.GErrorException;
 
 /**
  * What all parts of GIO share: cancellation, and its errors. Under their C names.
@@ -54,6 +55,11 @@ public final class LibGio {
         } catch (Throwable t) {
             throw Bindings.unexpected(t);
         }
+    }
+
+    /** {@return whether this is {@code G_IO_ERROR_CANCELLED}} */
+    public static boolean isCancelled(GErrorException error) {
+        return error.getCode() == G_IO_ERROR_CANCELLED && error.getDomain().getValue() == g_io_error_quark();
     }
 
     public static int g_io_error_quark() {

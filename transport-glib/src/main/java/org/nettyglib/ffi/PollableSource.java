@@ -1,8 +1,5 @@
 package org.nettyglib.ffi;
 
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
-import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +16,6 @@ public final class PollableSource {
         /** The stream is ready, or was taken for ready. */
         void ready();
     }
-
-    private static final MethodHandle SET_CALLBACK =
-            LibGlib.GLIB.bindVoid("g_source_set_callback", JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
 
     private static final Tokens<Target> TARGETS = new Tokens<>();
 
@@ -42,16 +36,8 @@ public final class PollableSource {
         token = TARGETS.add(target);
         LibGlib.g_source_set_name(source, name);
         LibGlib.g_source_set_priority(source, priority);
-        g_source_set_callback(source, STUB, token, 0);
+        LibGlibSources.g_source_set_callback(source, STUB, token, 0);
         LibGlib.g_source_attach(source, context);
-    }
-
-    private static void g_source_set_callback(long source, long function, long data, long notify) {
-        try {
-            SET_CALLBACK.invokeExact(source, function, data, notify);
-        } catch (Throwable t) {
-            throw Bindings.unexpected(t);
-        }
     }
 
     public void priority(int priority) {

@@ -29,7 +29,6 @@ import org.nettyglib.loop.GLibLoopContext;
  */
 abstract class GioOperation<T extends @Nullable Object> extends DefaultPromise<T> implements GioFuture<T>, LoopMember {
     private static final InternalLogger logger = InternalLoggerFactory.getInstance(GioOperation.class);
-    private static final int IO_ERROR = LibGio.g_io_error_quark();
 
     private final EventLoop loop;
     private final LoopMembers members;
@@ -45,7 +44,7 @@ abstract class GioOperation<T extends @Nullable Object> extends DefaultPromise<T
     private volatile boolean abandoned;
 
     GioOperation(EventLoop loop, @Nullable Cancellable parent) {
-        super(ObjectUtil.checkNotNull(loop, "loop"));
+        super(LoopMembers.of(ObjectUtil.checkNotNull(loop, "loop")).notifier());
         this.loop = loop;
         this.parent = parent;
         members = LoopMembers.of(loop);
@@ -236,9 +235,7 @@ abstract class GioOperation<T extends @Nullable Object> extends DefaultPromise<T
     }
 
     private void failed(Throwable failure) {
-        boolean isCancellation = failure instanceof GErrorException error
-                && error.getCode() == LibGio.G_IO_ERROR_CANCELLED
-                && error.getDomain().getValue() == IO_ERROR;
+        boolean isCancellation = failure instanceof GErrorException error && LibGio.isCancelled(error);
         boolean told = isCancellation ? super.cancel(false) : tryFailure(failure);
         if (!told && !isCancellation) {
             logger.debug("An operation failed after its future was completed.", failure);

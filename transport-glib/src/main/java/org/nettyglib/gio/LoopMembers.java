@@ -28,12 +28,14 @@ final class LoopMembers implements GLibContextHandle {
     private static final Map<EventLoop, LoopMembers> LOOPS = new ConcurrentHashMap<>();
 
     private final IoEventLoop loop;
+    private final LoopNotifier notifier;
     private final Set<LoopMember> members = new LinkedHashSet<>();
     private final ArrayDeque<BooleanSupplier> waiting = new ArrayDeque<>();
     private @Nullable IoRegistration registration;
 
     private LoopMembers(IoEventLoop loop) {
         this.loop = loop;
+        notifier = new LoopNotifier(loop);
     }
 
     /**
@@ -70,6 +72,11 @@ final class LoopMembers implements GLibContextHandle {
         throw new IllegalArgumentException("GIO needs an event loop that is a GMainContext, but this is a "
                 + loop.getClass().getName() + ": use a loop of a GLibEventLoopGroup, such as group.next(), or that of a"
                 + " channel there");
+    }
+
+    /** {@return who tells the listeners of futures} */
+    LoopNotifier notifier() {
+        return notifier;
     }
 
     /**

@@ -25,7 +25,7 @@ final class SourceFuture<T extends @Nullable Object> extends DefaultPromise<T> i
     private long token;
 
     private SourceFuture(EventLoop loop, Kind<T> kind, int priority) {
-        super(ObjectUtil.checkNotNull(loop, "loop"));
+        super(LoopMembers.of(ObjectUtil.checkNotNull(loop, "loop")).notifier());
         this.loop = loop;
         this.kind = kind;
         this.priority = priority;

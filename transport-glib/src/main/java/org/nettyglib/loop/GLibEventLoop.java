@@ -42,6 +42,8 @@ public final class GLibEventLoop extends SingleThreadIoEventLoop {
     /** When the end waits no longer for handles; 0 before it does. */
     private long handlesDeadline;
 
+    private @Nullable Future<?> handlesAlarm;
+
     /** @param executor runs the loop for its whole life, unless it is an {@link Attachment} */
     GLibEventLoop(
             IoEventLoopGroup parent,
@@ -134,6 +136,9 @@ public final class GLibEventLoop extends SingleThreadIoEventLoop {
         if (!isShuttingDown()) {
             handler.suspend();
         }
+        if (handlesAlarm != null) {
+            handlesAlarm.cancel(false);
+        }
     }
 
     /** Whether callbacks of handles that were asked to close are still to come, and the time for that is not over. */
@@ -145,7 +150,7 @@ public final class GLibEventLoop extends SingleThreadIoEventLoop {
         if (handlesDeadline == 0) {
             long timeout = shutdownTimeoutNanos;
             handlesDeadline = now + timeout;
-            GlobalEventExecutor.INSTANCE.schedule(handler()::wakeup, timeout, TimeUnit.NANOSECONDS);
+            handlesAlarm = GlobalEventExecutor.INSTANCE.schedule(handler()::wakeup, timeout, TimeUnit.NANOSECONDS);
         }
         return now - handlesDeadline < 0;
     }
