@@ -1,0 +1,54 @@
+package org.nettyglib.gio;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongFunction;
+import org.nettyglib.ffi.LibGvariant;
+
+/** Reads the fields of a record of DNS one after the other, from the tuple that GIO makes of it. */
+final class RecordReader {
+    private final long tuple;
+    private int next;
+
+    RecordReader(long tuple) {
+        this.tuple = tuple;
+    }
+
+    private static <T> T child(long container, long index, LongFunction<T> reader) {
+        long child = LibGvariant.g_variant_get_child_value(container, index);
+        try {
+            return reader.apply(child);
+        } finally {
+            LibGvariant.g_variant_unref(child);
+        }
+    }
+
+    private <T> T next(LongFunction<T> reader) {
+        return child(tuple, next++, reader);
+    }
+
+    int nextUint16() {
+        return next(LibGvariant::g_variant_get_uint16);
+    }
+
+    long nextUint32() {
+        return next(LibGvariant::g_variant_get_uint32);
+    }
+
+    String nextString() {
+        return next(LibGvariant::g_variant_get_string);
+    }
+
+    List<String> nextStrings() {
+        return next(RecordReader::strings);
+    }
+
+    private static List<String> strings(long array) {
+        List<String> strings = new ArrayList<>();
+        long count = LibGvariant.g_variant_n_children(array);
+        for (long i = 0; i < count; i++) {
+            strings.add(child(array, i, LibGvariant::g_variant_get_string));
+        }
+        return strings;
+    }
+}

@@ -1,0 +1,58 @@
+package org.nettyglib.gio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nettyglib.channel.Await;
+import org.nettyglib.loop.LoopKind;
+
+/** What becomes of a {@link GLibSubprocess} when its loop ends first. */
+@ParameterizedClass
+@EnumSource
+class SubprocessLoopEndTest {
+    @RegisterExtension
+    final ProcessFixture processes;
+
+    SubprocessLoopEndTest(LoopKind kind) {
+        processes = new ProcessFixture(kind);
+    }
+
+    private static void awaitEnd(long pid) throws InterruptedException {
+        Await.until(() -> !Children.isAlive(pid), () -> "the end of process " + pid);
+    }
+
+    @Test
+    void shouldEndTheInputOfTheProcess() throws Exception {
+        GLibSubprocess cat = processes.start(GLibSubprocess.builder("cat"));
+        GioFuture<GLibExitStatus> exit = cat.exit();
+        Await.success(processes.loop().submit(() -> {}));
+        processes.endLoop();
+        assertThat(Await.failure(exit)).isInstanceOf(CancellationException.class);
+        awaitEnd(cat.pid());
+        assertThat(Await.failure(cat.exit())).isInstanceOf(RejectedExecutionException.class);
+        assertThat(cat.signal(9)).isFalse();
+        assertThat(cat.channel().isOpen()).isFalse();
+    }
+
+    @Test
+    void shouldLeaveAProcessAlone() throws Exception {
+        GLibSubprocess sleep = processes.start(GLibSubprocess.builder("sleep", "1000"));
+        processes.endLoop();
+        assertThat(Children.isAlive(sleep.pid())).isTrue();
+        ProcessHandle.of(sleep.pid()).orElseThrow().destroyForcibly();
+        awaitEnd(sleep.pid());
+    }
+
+    @Test
+    void shouldKillIfAskedTo() throws Exception {
+        GLibSubprocess sleep =
+                processes.start(GLibSubprocess.builder("sleep", "1000").killOnClose(true));
+        processes.endLoop();
+        awaitEnd(sleep.pid());
+    }
+}
