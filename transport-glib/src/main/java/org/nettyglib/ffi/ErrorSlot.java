@@ -40,7 +40,7 @@ public final class ErrorSlot {
 
     /** {@return whether the call has failed} */
     public boolean isSet() {
-        return GErrorException.isErrorSet(slot);
+        return slot.get(ValueLayout.JAVA_LONG, 0) != 0;
     }
 
     /**
@@ -49,13 +49,11 @@ public final class ErrorSlot {
      * @throws GErrorException if it has failed
      */
     public void check() throws GErrorException {
-        if (isSet()) {
-            try {
-                throw new GErrorException(slot);
-            } finally {
-                // It is freed, and this call may be inside another one that is going to use the slot.
-                slot.set(ValueLayout.ADDRESS, 0, MemorySegment.NULL);
-            }
+        long error = slot.get(ValueLayout.JAVA_LONG, 0);
+        if (error != 0) {
+            // This call may be inside another one that is going to use the slot.
+            slot.set(ValueLayout.ADDRESS, 0, MemorySegment.NULL);
+            throw NativeError.take(error);
         }
     }
 }

@@ -41,7 +41,7 @@ final class ExitWait extends GioOperation<GLibExitStatus> {
     void release(GLibExitStatus late) {}
 
     @Override
-    void ended() {
+    void ended(boolean calledBack) {
         if (process != 0) {
             LibGobject.g_object_unref(process);
             process = 0;

@@ -76,8 +76,13 @@ abstract class GioOperation<T extends @Nullable Object> extends DefaultPromise<T
     /** Releases a result that came too late. */
     abstract void release(T late) throws Exception;
 
-    /** The operation is over, or was never begun. */
-    void ended() {}
+    /**
+     * The operation is over.
+     *
+     * @param calledBack whether GIO has called back, and so will call nothing of this operation any more; otherwise it was not
+     *     begun, as far as is known
+     */
+    void ended(boolean calledBack) {}
 
     final OwnCancellable ownCancellable() {
         return cancellable;
@@ -135,9 +140,14 @@ abstract class GioOperation<T extends @Nullable Object> extends DefaultPromise<T
         if (push) {
             LibGlib.g_main_context_push_thread_default(context.address());
         }
+        // Also while it begins: that may run a nested main loop, in which the loop ends.
+        underWay = true;
         try {
-            underWay = begin();
-            return underWay;
+            if (!begin()) {
+                underWay = false;
+                return false;
+            }
+            return true;
         } catch (Throwable t) {
             beginFailed(t);
             return true;
@@ -156,6 +166,7 @@ abstract class GioOperation<T extends @Nullable Object> extends DefaultPromise<T
             cancellable.cancel();
             tryFailure(cause);
         } else {
+            underWay = false;
             neverBegun(cause);
         }
     }
@@ -164,7 +175,7 @@ abstract class GioOperation<T extends @Nullable Object> extends DefaultPromise<T
         if (cause != null) {
             tryFailure(cause);
         }
-        ended();
+        ended(false);
         cancellable.release();
     }
 
@@ -225,7 +236,7 @@ abstract class GioOperation<T extends @Nullable Object> extends DefaultPromise<T
             leave();
         }
         underWay = false;
-        ended();
+        ended(true);
         cancellable.release();
         if (failure != null) {
             failed(failure);

@@ -236,7 +236,7 @@ final class GioTask implements LoopMember, AsyncReady.Target, TaskData.Target {
     }
 
     private void returnError(Throwable failure) {
-        LibGioTask.g_task_return_error(task, GioErrors.toGError(failure));
+        LibGioTask.g_task_return_error(task, TaskErrors.toGError(failure));
     }
 
     private static void tooLate(@Nullable Object result) {

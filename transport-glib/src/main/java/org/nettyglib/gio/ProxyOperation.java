@@ -75,8 +75,9 @@ final class ProxyOperation<T extends @Nullable Object> extends GioOperation<T> {
     }
 
     @Override
-    void ended() {
-        if (progress != null) {
+    void ended(boolean calledBack) {
+        // If GIO has it nevertheless, nobody knows when it calls for the last time.
+        if (progress != null && calledBack) {
             progress.end();
         }
     }

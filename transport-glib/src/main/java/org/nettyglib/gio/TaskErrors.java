@@ -25,10 +25,10 @@ import org.nettyglib.ffi.LibGio;
 import org.nettyglib.ffi.LibGioTask;
 
 /** What Java throws, as a {@code GError}. */
-final class GioErrors {
+final class TaskErrors {
     private static final int IO_ERROR = LibGio.g_io_error_quark();
 
-    private GioErrors() {}
+    private TaskErrors() {}
 
     /**
      * {@return a new {@code GError} for C to free: that of a GErrorException with domain and code, otherwise one of the domain
@@ -36,7 +36,8 @@ final class GioErrors {
      */
     static long toGError(Throwable failure) {
         Throwable cause = unwrap(failure);
-        return cause instanceof GErrorException error
+        // GLib takes no error without a domain.
+        return cause instanceof GErrorException error && error.getDomain().getValue() != 0
                 ? LibGioTask.g_error_new_literal(error.getDomain().getValue(), error.getCode(), message(error))
                 : LibGioTask.g_error_new_literal(IO_ERROR, code(cause).getValue(), message(cause));
     }
