@@ -21,7 +21,8 @@ import picocli.CommandLine.ScopeType;
             TimerCommand.class,
             IdleCommand.class,
             HandoverCommand.class,
-            UiCommand.class
+            UiCommand.class,
+            GioCommand.class
         })
 public final class Bench {
 

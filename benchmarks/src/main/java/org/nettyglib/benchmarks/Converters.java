@@ -38,6 +38,13 @@ final class Converters {
         }
     }
 
+    static final class Gio implements ITypeConverter<GioOperation> {
+        @Override
+        public GioOperation convert(String value) {
+            return read(value, GioOperation::byId);
+        }
+    }
+
     private static <T> T read(String value, Function<String, T> parser) {
         try {
             return parser.apply(value);

@@ -52,7 +52,7 @@ final class Goals<P> {
         return lines.isEmpty() ? "" : "\n**Goals**\n\n" + String.join("\n", lines) + "\n";
     }
 
-    private void compare(P point, String yardstickTitle, Series series, Series yardstick, double most) {
+    private void compare(P point, String yardstickTitle, Series<Sample> series, Series<Sample> yardstick, double most) {
         series.ratioTo(yardstick, Sample::cpuMicrosPerMessage)
                 .ifPresent(ratio -> lines.add(String.format(
                         Locale.ROOT,
@@ -66,7 +66,7 @@ final class Goals<P> {
                         ratio.value() <= most ? "reached" : "missed")));
     }
 
-    private Series series(P point, Contender contender) {
+    private Series<Sample> series(P point, Contender contender) {
         return results.series(point, contender);
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.nettyglib.benchmarks.process.Contender;
+import org.nettyglib.benchmarks.process.Sample;
 
 /** Results as JSON, each sample of each round, for other programs to read. */
 public final class Json {
@@ -36,7 +37,7 @@ public final class Json {
         List<Object> all = new ArrayList<>();
         for (P point : results.points()) {
             for (Contender contender : results.contenders()) {
-                Series series = results.series(point, contender);
+                Series<Sample> series = results.series(point, contender);
                 Map<String, Object> entry = new LinkedHashMap<>();
                 entry.put("point", point);
                 entry.put("server", contender.id());

@@ -68,7 +68,7 @@ public final class Report<P> {
 
     private BiFunction<P, Contender, String> cell(ToDoubleFunction<Sample> value, String format) {
         return (point, contender) -> {
-            Series series = results.series(point, contender);
+            Series<Sample> series = results.series(point, contender);
             return series.median(value)
                     .map(median -> String.format(Locale.ROOT, format, median.value()))
                     .orElseGet(() -> missing(series));
@@ -76,14 +76,14 @@ public final class Report<P> {
     }
 
     private String ratio(P point, Contender contender, ToDoubleFunction<Sample> value) {
-        Series series = results.series(point, contender);
+        Series<Sample> series = results.series(point, contender);
         return series.ratioTo(results.series(point, Contender.YARDSTICK), value)
                 .map(ratio -> String.format(
                         Locale.ROOT, "%.2f (%.2f to %.2f)", ratio.value(), ratio.least(), ratio.greatest()))
                 .orElseGet(() -> missing(series));
     }
 
-    private static String latency(Series series) {
+    private static String latency(Series<Sample> series) {
         Function<ToDoubleFunction<Sample>, String> part = value -> series.median(value)
                 .map(median -> String.format(Locale.ROOT, "%,.0f", median.value()))
                 .orElseGet(() -> missing(series));
@@ -92,7 +92,7 @@ public final class Report<P> {
                 : part.apply(Sample::p50Micros) + " / " + part.apply(Sample::p99Micros);
     }
 
-    private static String missing(Series series) {
+    private static String missing(Series<?> series) {
         return series.stall().isPresent() ? STALLS : NOTHING;
     }
 
@@ -101,17 +101,13 @@ public final class Report<P> {
         List<String> lines = new ArrayList<>();
         for (P point : results.points()) {
             for (Contender contender : results.contenders()) {
-                Series series = results.series(point, contender);
+                Series<Sample> series = results.series(point, contender);
                 series.stall()
                         .ifPresent(how -> lines.add("- " + contender.title() + " stalls at " + point + ": " + how));
-                if (series.lost() > 0) {
+                long lost = series.sum(Sample::lost);
+                if (lost > 0) {
                     lines.add(String.format(
-                            Locale.ROOT,
-                            "- %s at %s: %,d %s lost",
-                            contender.title(),
-                            point,
-                            series.lost(),
-                            unit.many()));
+                            Locale.ROOT, "- %s at %s: %,d %s lost", contender.title(), point, lost, unit.many()));
                 }
             }
         }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.nettyglib.benchmarks.process.Contender;
+import org.nettyglib.benchmarks.process.Sample;
 
 /**
  * Everything that one command measured: a series for each point and server.
@@ -13,7 +14,7 @@ import org.nettyglib.benchmarks.process.Contender;
 public final class Results<P> {
 
     private final List<Contender> contenders;
-    private final Map<P, Map<Contender, Series>> points = new LinkedHashMap<>();
+    private final Map<P, Map<Contender, Series<Sample>>> points = new LinkedHashMap<>();
 
     public Results(List<Contender> contenders) {
         this.contenders = List.copyOf(contenders);
@@ -28,8 +29,8 @@ public final class Results<P> {
     }
 
     /** The series of a server at a point, empty at first. */
-    public Series series(P point, Contender contender) {
+    public Series<Sample> series(P point, Contender contender) {
         return points.computeIfAbsent(point, ignored -> new LinkedHashMap<>())
-                .computeIfAbsent(contender, ignored -> new Series());
+                .computeIfAbsent(contender, ignored -> new Series<>());
     }
 }

@@ -4,20 +4,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
-import org.nettyglib.benchmarks.process.Sample;
 
-/** The samples of one server at one point, one for each round, in order; or the word that it stalled there. */
-public final class Series {
+/**
+ * The samples of one contender at one point, one for each round, in order; or the word that it stalled there.
+ *
+ * @param <S> what one window showed
+ */
+public final class Series<S> {
 
-    private final List<Sample> samples = new ArrayList<>();
+    private final List<S> samples = new ArrayList<>();
     private @Nullable String stall;
 
-    public void add(Sample sample) {
+    public void add(S sample) {
         samples.add(sample);
     }
 
-    /** Takes the server out of this point. What it did before stays in {@link #samples()} but counts no more. */
+    /** Takes the contender out of this point. What it did before stays in {@link #samples()} but counts no more. */
     public void stalled(String how) {
         stall = how;
     }
@@ -26,17 +30,17 @@ public final class Series {
         return Optional.ofNullable(stall);
     }
 
-    public List<Sample> samples() {
+    public List<S> samples() {
         return samples;
     }
 
-    /** What was lost in all rounds together. */
-    public long lost() {
-        return samples.stream().mapToLong(Sample::lost).sum();
+    /** Of all rounds together. */
+    public long sum(ToLongFunction<S> value) {
+        return samples.stream().mapToLong(value).sum();
     }
 
-    /** The median over the rounds; empty if the server stalled or was not measured. */
-    public Optional<Median> median(ToDoubleFunction<Sample> value) {
+    /** The median over the rounds; empty if the contender stalled or was not measured. */
+    public Optional<Median> median(ToDoubleFunction<S> value) {
         if (stall != null || samples.isEmpty()) {
             return Optional.empty();
         }
@@ -47,7 +51,7 @@ public final class Series {
      * The median of the ratios of each round, so that what slows a whole round down (a neighbour, the clock) has no say.
      * Empty if one of the two was not measured in all rounds.
      */
-    public Optional<Median> ratioTo(Series yardstick, ToDoubleFunction<Sample> value) {
+    public Optional<Median> ratioTo(Series<S> yardstick, ToDoubleFunction<S> value) {
         if (stall != null || samples.isEmpty() || samples.size() != yardstick.samples.size()) {
             return Optional.empty();
         }

@@ -1,6 +1,7 @@
 package org.nettyglib.benchmarks.server;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -18,6 +19,11 @@ public final class EchoServer {
     /** Binds an echo server to a free port of the loopback address, for benchmarks inside this process. */
     public static Channel bind(Transport transport, EventLoopGroup group) throws InterruptedException {
         return BenchServer.bindTcp(transport, group, new EchoHandler());
+    }
+
+    /** What an echo server does with its connections; for any number of them. */
+    public static ChannelHandler handler() {
+        return new EchoHandler();
     }
 
     @Sharable
