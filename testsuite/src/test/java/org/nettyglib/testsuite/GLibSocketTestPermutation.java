@@ -32,6 +32,7 @@ import java.util.concurrent.ThreadFactory;
 import org.nettyglib.channel.GLibDatagramChannel;
 import org.nettyglib.channel.GLibDomainDatagramChannel;
 import org.nettyglib.channel.GLibDomainSocketChannel;
+import org.nettyglib.channel.GLibIOStreamChannel;
 import org.nettyglib.channel.GLibServerDomainSocketChannel;
 import org.nettyglib.channel.GLibServerSocketChannel;
 import org.nettyglib.channel.GLibSocketChannel;
@@ -166,6 +167,21 @@ public final class GLibSocketTestPermutation extends SocketTestPermutation {
 
     public List<BootstrapFactory<Bootstrap>> clientDomainSocket() {
         return List.of(this::glibDomainClientOfAnyServer, this::nioDomainClient);
+    }
+
+    /** Connections of GIO's, on TCP. */
+    public List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> ioStream() {
+        return withoutLast(combo(serverIOStream(), clientIOStream()));
+    }
+
+    public List<BootstrapFactory<ServerBootstrap>> serverIOStream() {
+        return List.of(
+                () -> server(glibGroup, () -> with(new IOStreamChildren(), new GLibServerSocketChannel())),
+                this::nioServer);
+    }
+
+    public List<BootstrapFactory<Bootstrap>> clientIOStream() {
+        return List.of(() -> client(glibGroup, GLibIOStreamChannel::new), this::nioClient);
     }
 
     /** With the epoll transport, for what the JDK has no API for: names outside the file system, and descriptors. */

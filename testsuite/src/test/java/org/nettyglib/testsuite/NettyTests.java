@@ -59,6 +59,7 @@ import io.netty.testsuite.transport.socket.SocketStringEchoTest;
 import io.netty.testsuite.transport.socket.TrafficShapingHandlerTest;
 import io.netty.testsuite.transport.socket.WriteBeforeRegisteredTest;
 import java.util.List;
+import org.nettyglib.channel.GLibIOStreamChannel;
 
 /**
  * What Netty has for a transport, by the package of this testsuite that has to hold a subclass of each.
@@ -151,6 +152,26 @@ record NettyTests(String name, List<Class<?>> tests, List<Class<? extends Channe
                             SocketStringEchoTest.class,
                             SocketTest.class),
                     List.of(DomainSocketChannel.class, ServerDomainSocketChannel.class, DomainDatagramChannel.class),
+                    false),
+            new NettyTests(
+                    "iostream",
+                    List.of(
+                            SocketAutoReadTest.class,
+                            SocketBufReleaseTest.class,
+                            SocketCancelWriteTest.class,
+                            SocketDataReadInitialStateTest.class,
+                            SocketEchoTest.class,
+                            SocketFixedLengthEchoTest.class,
+                            SocketGatheringWriteTest.class,
+                            SocketHalfClosedTest.class,
+                            SocketObjectEchoTest.class,
+                            SocketReadPendingTest.class,
+                            SocketShutdownOutputByPeerTest.class,
+                            SocketSslEchoTest.class,
+                            SocketSslGreetingTest.class,
+                            SocketStartTlsTest.class,
+                            SocketStringEchoTest.class),
+                    List.of(GLibIOStreamChannel.class, ServerSocketChannel.class),
                     false),
             new NettyTests(
                     "attached",
