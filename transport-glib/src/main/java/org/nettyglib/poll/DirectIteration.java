@@ -120,9 +120,16 @@ final class DirectIteration {
             int ready = LibC.poll(set.errno(), fds.address(), length, millis);
             if (ready < 0) {
                 pollFailed(ready, length);
+            } else if (isReady(own) && isReady(wakeup)) {
+                // Sources of GIO wake their context up all the time; ours would have a turn for nothing.
+                fds.revents(own, set.fetchMoreThanContextWakeup() ? PollBits.IN : PollBits.NONE);
             }
         }
         return own;
+    }
+
+    private boolean isReady(int place) {
+        return place != UNKNOWN && fds.revents(place) != PollBits.NONE;
     }
 
     private void pollFailed(int result, int length) {

@@ -61,6 +61,11 @@ final class EpollEvents {
         return false;
     }
 
+    /** Says whether one event is left, which has this key. */
+    boolean isOnly(long key) {
+        return cursor == count - 1 && key(cursor) == key;
+    }
+
     /** Takes the next event and returns its place, which is good until the next {@link #fetch}. */
     int next() {
         return cursor++;

@@ -70,6 +70,13 @@ final class EpollInstance {
         return events.contains(key);
     }
 
+    /** Forgets an undelivered event that has this key, if it is the only one. */
+    void dropIfOnly(long key) {
+        if (events.isOnly(key)) {
+            events.drop();
+        }
+    }
+
     /**
      * Delivers what was fetched. A nested main loop in one of the listeners may do the rest of it, and may close this
      * instance.

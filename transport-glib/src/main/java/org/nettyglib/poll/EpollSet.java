@@ -174,6 +174,18 @@ public final class EpollSet implements ReadinessBackend, SourceFuncs.Target, Pau
         return contextWakeup != null && epoll.hasEvent(contextWakeup.key());
     }
 
+    /**
+     * Fetches what there is, after poll(2) has reported the set and GLib's wake-up descriptor: as a member of the set that one
+     * makes the set ready too. Returns whether there is more.
+     */
+    boolean fetchMoreThanContextWakeup() {
+        fetch(0);
+        if (contextWakeup != null) {
+            epoll.dropIfOnly(contextWakeup.key());
+        }
+        return epoll.hasEvents();
+    }
+
     /** After an iteration in which this source had perhaps no turn: what is left is delivered in the next. */
     void endIteration() {
         fetched = false;
