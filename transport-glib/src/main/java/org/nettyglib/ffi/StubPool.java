@@ -40,11 +40,9 @@ public final class StubPool {
                 if (made == CAPACITY) {
                     return null;
                 }
+                stub = new Stub();
                 made++;
             }
-        }
-        if (stub == null) {
-            stub = new Stub();
         }
         stub.target = target;
         return stub;

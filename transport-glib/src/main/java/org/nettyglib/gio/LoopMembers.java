@@ -25,6 +25,9 @@ import org.nettyglib.loop.GLibTransport;
 final class LoopMembers implements GLibContextHandle {
     private static final int RETRY_MILLIS = 1;
 
+    /** How long a loop that has nothing under way is kept from being suspended. */
+    private static final int IDLE_MILLIS = 1000;
+
     private static final Map<EventLoop, LoopMembers> LOOPS = new ConcurrentHashMap<>();
 
     private final IoEventLoop loop;
@@ -32,6 +35,7 @@ final class LoopMembers implements GLibContextHandle {
     private final Set<LoopMember> members = new LinkedHashSet<>();
     private final ArrayDeque<BooleanSupplier> waiting = new ArrayDeque<>();
     private @Nullable IoRegistration registration;
+    private boolean leavesSoon;
 
     private LoopMembers(IoEventLoop loop) {
         this.loop = loop;
@@ -114,7 +118,27 @@ final class LoopMembers implements GLibContextHandle {
 
     /** It is over. */
     void remove(LoopMember member) {
-        if (members.remove(member) && members.isEmpty() && registration != null) {
+        if (!members.remove(member) || !members.isEmpty()) {
+            return;
+        }
+        if (loop.isShuttingDown()) {
+            leave();
+        } else if (!leavesSoon) {
+            // Not at once: often one follows the other.
+            leavesSoon = true;
+            loop.schedule(this::leaveIfIdle, IDLE_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void leaveIfIdle() {
+        leavesSoon = false;
+        if (members.isEmpty()) {
+            leave();
+        }
+    }
+
+    private void leave() {
+        if (registration != null) {
             IoRegistration last = registration;
             registration = null;
             last.cancel();
@@ -153,6 +177,9 @@ final class LoopMembers implements GLibContextHandle {
         List.copyOf(members).forEach(LoopMember::stop);
         // The timer is gone with the others. Those that wait see that they are over.
         waiting.removeIf(BooleanSupplier::getAsBoolean);
+        if (members.isEmpty()) {
+            leave();
+        }
     }
 
     @Override

@@ -12,11 +12,13 @@ final class ContextRegistration extends LoopRegistration {
 
     private final GLibContextHandle handle;
     private final GLibLoopContext context;
+    private final boolean isChannel;
     private boolean closing;
 
     ContextRegistration(GLibIoHandler handler, GLibContextHandle handle) {
         super(handler);
         this.handle = handle;
+        isChannel = handle.channel() != null;
         context = new GLibLoopContext(handler, this);
     }
 
@@ -38,6 +40,16 @@ final class ContextRegistration extends LoopRegistration {
     }
 
     @Override
+    public String toString() {
+        return "the registration of " + handle;
+    }
+
+    @Override
+    boolean isChannel() {
+        return isChannel;
+    }
+
+    @Override
     boolean isWaitedFor() {
         return true;
     }
@@ -56,8 +68,8 @@ final class ContextRegistration extends LoopRegistration {
         closing = true;
         try {
             handle.close();
-        } catch (Exception e) {
-            logger.debug("Could not close {}", handle, e);
+        } catch (Throwable t) {
+            logger.warn("{} failed to close.", handle, t);
         }
     }
 }

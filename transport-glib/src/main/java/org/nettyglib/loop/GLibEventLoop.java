@@ -195,7 +195,7 @@ public final class GLibEventLoop extends SingleThreadIoEventLoop {
     /** How many channels are registered here. From any thread; a moment later it can be another number. */
     @Override
     public int registeredChannels() {
-        return getNumOfRegisteredChannels();
+        return Math.max(0, getNumOfRegisteredChannels() - handler().others());
     }
 
     /** The channels that are registered here, as they are now. On the loop's thread only. */

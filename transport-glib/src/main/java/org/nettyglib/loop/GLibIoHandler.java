@@ -55,6 +55,10 @@ public final class GLibIoHandler implements IoHandler {
     private int handled;
     private int waitedFor;
 
+    /** Registrations that are of no channel. Written on the loop's thread. */
+    @SuppressWarnings("NonAtomicVolatileUpdate")
+    private volatile int others;
+
     private GLibIoHandler(
             ThreadAwareExecutor executor,
             ContextLease lease,
@@ -217,7 +221,18 @@ public final class GLibIoHandler implements IoHandler {
         if (registration.isWaitedFor()) {
             waitedFor++;
         }
-        handle.registered();
+        if (!registration.isChannel()) {
+            others++;
+        }
+        boolean told = false;
+        try {
+            handle.registered();
+            told = true;
+        } finally {
+            if (!told) {
+                registration.cancel();
+            }
+        }
         return registration;
     }
 
@@ -317,9 +332,20 @@ public final class GLibIoHandler implements IoHandler {
     }
 
     void remove(LoopRegistration registration) {
-        if (registrations.remove(registration) && registration.isWaitedFor()) {
+        if (!registrations.remove(registration)) {
+            return;
+        }
+        if (registration.isWaitedFor()) {
             waitedFor--;
         }
+        if (!registration.isChannel()) {
+            others--;
+        }
+    }
+
+    /** How many registrations are of no channel. From any thread. */
+    int others() {
+        return others;
     }
 
     long contextAddress() {
