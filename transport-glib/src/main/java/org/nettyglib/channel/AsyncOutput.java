@@ -19,6 +19,10 @@ final class AsyncOutput extends GioOutput<AsyncInterest> {
     private final GioCall flush;
     private @Nullable NativeBuffer buffer;
     private @Nullable Runnable afterwards;
+
+    /** Whether something was written since the last flush began. */
+    private boolean unflushed;
+
     private @Nullable GErrorException failure;
 
     AsyncOutput(GioEndpoint endpoint, long stream) {
@@ -74,12 +78,23 @@ final class AsyncOutput extends GioOutput<AsyncInterest> {
         if (isOver(error)) {
             return;
         }
+        unflushed = true;
         tell();
-        if (!isFull() && !isClosed()) {
-            // Nothing follows for now: what a filter has kept back has to go.
+        flushIfIdle();
+    }
+
+    /** Nothing follows for now: what a filter has kept back has to go. */
+    private void flushIfIdle() {
+        if (unflushed && !isFull() && interest() != null) {
+            unflushed = false;
             flush.start((priority, cancellable, callback, userData) ->
                     LibGioStreams.g_output_stream_flush_async(stream(), priority, cancellable, callback, userData));
         }
+    }
+
+    @Override
+    void attached() {
+        flushIfIdle();
     }
 
     private void flushed(long ignored, @Nullable GErrorException error) {
@@ -121,7 +136,7 @@ final class AsyncOutput extends GioOutput<AsyncInterest> {
 
     @Override
     void whenIdle(Runnable action) {
-        if (isFull()) {
+        if (isFull() || unflushed) {
             afterwards = action;
         } else {
             action.run();

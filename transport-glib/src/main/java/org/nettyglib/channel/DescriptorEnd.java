@@ -22,10 +22,10 @@ final class DescriptorEnd {
     private static final int EPERM = 1;
 
     private final FileDescriptor fd;
-    private final int flags;
+    private final StatusFlags flags;
     private final boolean terminal;
 
-    private DescriptorEnd(FileDescriptor fd, int flags, boolean terminal) {
+    private DescriptorEnd(FileDescriptor fd, StatusFlags flags, boolean terminal) {
         this.fd = fd;
         this.flags = flags;
         this.terminal = terminal;
@@ -37,13 +37,9 @@ final class DescriptorEnd {
      * @throws IllegalArgumentException if it cannot be waited for, with the reason
      */
     static DescriptorEnd of(FileDescriptor fd) {
+        StatusFlags flags = StatusFlags.of(fd.intValue());
         Errno errno = new Errno();
         try {
-            int flags = Fcntl.fcntl(errno, fd.intValue(), Fcntl.F_GETFL, 0);
-            if (flags == -1) {
-                throw new IllegalArgumentException(
-                        "no open descriptor: " + fd.intValue(), errno.failure("fcntl(" + fd.intValue() + ", F_GETFL)"));
-            }
             requirePollable(errno, fd.intValue());
             return new DescriptorEnd(fd, flags, Fcntl.isatty(fd.intValue()));
         } finally {
@@ -107,44 +103,23 @@ final class DescriptorEnd {
     }
 
     boolean isReadable() {
-        return (flags & Fcntl.O_ACCMODE) != Fcntl.O_WRONLY;
+        return (flags.value() & Fcntl.O_ACCMODE) != Fcntl.O_WRONLY;
     }
 
     boolean isWritable() {
-        return (flags & Fcntl.O_ACCMODE) != Fcntl.O_RDONLY;
-    }
-
-    private boolean wasBlocking() {
-        return (flags & Fcntl.O_NONBLOCK) == 0;
+        return (flags.value() & Fcntl.O_ACCMODE) != Fcntl.O_RDONLY;
     }
 
     /** Has the descriptor not block from now on, unless it is closed. */
     void makeNonBlocking() {
-        if (wasBlocking() && fd.isOpen()) {
-            mode(flags | Fcntl.O_NONBLOCK);
-        }
-    }
-
-    /** Leaves the descriptor as it was found: other processes may go on with a terminal or a pipe that they share. */
-    private void restore() {
-        if (wasBlocking()) {
-            mode(flags);
-        }
-    }
-
-    private void mode(int changed) {
-        Errno errno = new Errno();
-        try {
-            // Not checked: the flags are those of an open descriptor.
-            Fcntl.fcntl(errno, fd.intValue(), Fcntl.F_SETFL, changed);
-        } finally {
-            errno.free();
+        if (fd.isOpen()) {
+            flags.makeNonBlocking();
         }
     }
 
     void close() throws IOException {
         if (fd.isOpen()) {
-            restore();
+            flags.restore();
             fd.close();
         }
     }

@@ -100,8 +100,10 @@ final class GioCall implements AsyncReady.Target {
     @Override
     public void ready(long source, long result) {
         LoopStay on = startedOn();
-        outcome.set(finish(source, result));
+        Outcome known = finish(source, result);
+        // Before the outcome is known: who takes it may start the next call, on another loop.
         release();
+        outcome.set(known);
         on.run(() -> endpoint.deliver(this, on));
         on.ended();
     }

@@ -34,7 +34,13 @@ final class GioConnect {
 
     void start(SocketAddress to, @Nullable SocketAddress from) {
         long remote = newAddress(to);
-        long local = from == null ? 0 : newAddress(from);
+        long local = 0;
+        try {
+            local = from == null ? 0 : newAddress(from);
+        } catch (RuntimeException e) {
+            LibGobject.g_object_unref(remote);
+            throw e;
+        }
         long client = LibGioSockets.g_socket_client_new();
         // A proxy is not looked for: that asks the desktop's settings, and blocks.
         LibGioSockets.g_socket_client_set_enable_proxy(client, false);

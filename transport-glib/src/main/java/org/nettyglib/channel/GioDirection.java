@@ -34,8 +34,12 @@ abstract class GioDirection<I extends Interest> {
     final void attach(LoopStay stay) {
         if (!closed) {
             interest = newInterest(stay);
+            attached();
         }
     }
+
+    /** Goes on with what the former loop has begun. */
+    void attached() {}
 
     /** Nothing waits any more. */
     final void detach() {

@@ -33,12 +33,12 @@ final class GioEndpoint implements Endpoint {
     /** How long a close may wait for a peer: TLS says goodbye, and finds nobody who listens. */
     private static final long MAX_CLOSE_MILLIS = 5000;
 
-    /** The same when the loop ends. */
-    private static final long MAX_LAST_CLOSE_MILLIS = 1000;
+    /** How long what was taken before may take to be written. */
+    private static final long MAX_WRITE_MILLIS = 30_000;
 
     private final List<GioCall> calls = new ArrayList<>();
 
-    /** Those of {@link #calls} that end a direction. */
+    /** Those of {@link #calls} that end a direction, or all. */
     private final List<GioCall> closeCalls = new ArrayList<>();
 
     // Written on the loop that the channel is on, before it looks for outcomes; read by the loop of a former stay,
@@ -57,7 +57,7 @@ final class GioEndpoint implements Endpoint {
     private @Nullable GioOutput<?> output;
     private @Nullable GioSocket socket;
     private int underWay;
-    private boolean closing;
+    private volatile boolean closing;
     private boolean closed;
 
     /** The stay that the last call has to come back to before it ends. */
@@ -134,8 +134,14 @@ final class GioEndpoint implements Endpoint {
     private void attach(LoopStay next) {
         stay = next;
         attachDirections(next);
-        // What has ended since the former loop.
-        List.copyOf(calls).forEach(call -> take(call, next));
+        // What has ended since the former loop. It may close the channel, which has to be registered first.
+        next.loop().execute(() -> takeAll(next));
+    }
+
+    private void takeAll(LoopStay on) {
+        if (stay == on) {
+            List.copyOf(calls).forEach(call -> take(call, on));
+        }
     }
 
     private void attachDirections(LoopStay to) {
@@ -208,7 +214,8 @@ final class GioEndpoint implements Endpoint {
         } else if (now == on || now.loop().inEventLoop()) {
             take(call, now);
         } else {
-            now.loop().execute(() -> take(call, now));
+            // By then it may be on another loop, or on none.
+            now.loop().execute(() -> deliver(call, now));
         }
     }
 
@@ -288,9 +295,7 @@ final class GioEndpoint implements Endpoint {
         if (output != null) {
             output.close();
         }
-        for (GioCall call : closeCalls) {
-            limit(call, lastStay);
-        }
+        calls.stream().filter(GioCall::isUnderWay).forEach(call -> limit(call, lastStay));
         // What has ended since the last loop.
         List.copyOf(calls).forEach(GioCall::take);
         closeWhenDone(lastStay);
@@ -299,12 +304,12 @@ final class GioEndpoint implements Endpoint {
         }
     }
 
-    private static void limit(GioCall call, @Nullable LoopStay on) {
+    private void limit(GioCall call, @Nullable LoopStay on) {
         if (on == null || on.loopEnds()) {
             // A loop that ends cancels its timers.
-            call.limit(GlobalEventExecutor.INSTANCE, MAX_LAST_CLOSE_MILLIS);
+            call.limit(GlobalEventExecutor.INSTANCE, on == null ? LoopStay.MAX_END_MILLIS : on.millisLeft());
         } else {
-            call.limit(on.loop(), MAX_CLOSE_MILLIS);
+            call.limit(on.loop(), closeCalls.contains(call) ? MAX_CLOSE_MILLIS : MAX_WRITE_MILLIS);
         }
     }
 
@@ -319,6 +324,7 @@ final class GioEndpoint implements Endpoint {
         GioCall call = newCall(
                 (source, result, error) -> LibGioStreams.g_io_stream_close_finish(source, result, error) ? 1 : 0,
                 (value, failure) -> release(failure));
+        closeCalls.add(call);
         long address = stream;
         call.start(
                 on,
@@ -345,6 +351,10 @@ final class GioEndpoint implements Endpoint {
     private void release(@Nullable GErrorException failure) {
         if (failure != null && !LibGio.isCancelled(failure)) {
             logger.debug("A stream did not close well.", failure);
+        }
+        if (socket != null && socket.secured()) {
+            // TLS that was cancelled, in its handshake for example, leaves what is below it open.
+            socket.close();
         }
         LibGobject.g_object_unref(stream);
         stream = 0;

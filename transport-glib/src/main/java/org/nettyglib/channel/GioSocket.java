@@ -70,6 +70,13 @@ record GioSocket(long address, boolean secured) {
                 : AddressFamily.INET;
     }
 
+    /** Closes what GIO may have left open. It does not wait. */
+    void close() {
+        // The thread of a handshake may still wait for the socket, and would keep it open.
+        LibGioSockets.g_socket_shutdown(address, true, true, 0);
+        LibGioSockets.g_socket_close(address, 0);
+    }
+
     /**
      * Shuts one direction or both.
      *

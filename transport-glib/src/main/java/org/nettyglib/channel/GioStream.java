@@ -116,8 +116,9 @@ final class GioStream implements ByteStream {
             return;
         }
         GioInput<?> input = readable();
-        inputShut = true;
         GioSocket socket = endpoint.socket();
+        requireLoop(socket);
+        inputShut = true;
         if (socket == null) {
             input.close();
             input.whenIdle(() -> closeInput(input.stream()));
@@ -128,6 +129,13 @@ final class GioStream implements ByteStream {
             socket.shutdown(true, false);
         }
         closeIfShut();
+    }
+
+    /** A direction that has no socket to be shut is closed on a loop. */
+    private void requireLoop(@Nullable GioSocket socket) {
+        if (socket == null || socket.secured()) {
+            endpoint.stay();
+        }
     }
 
     private void closeInput(long stream) {
@@ -146,8 +154,9 @@ final class GioStream implements ByteStream {
             return;
         }
         GioOutput<?> output = writable();
-        outputShut = true;
         GioSocket socket = endpoint.socket();
+        requireLoop(socket);
+        outputShut = true;
         if (socket != null && !socket.secured()) {
             socket.shutdown(false, true);
         } else {

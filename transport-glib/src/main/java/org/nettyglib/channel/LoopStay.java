@@ -5,6 +5,7 @@ import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.nettyglib.loop.GLibContextHandle;
 import org.nettyglib.loop.GLibIoOps;
@@ -17,6 +18,9 @@ import org.nettyglib.loop.GLibLoopContext;
 final class LoopStay implements GLibContextHandle {
     private static final InternalLogger logger = InternalLoggerFactory.getInstance(LoopStay.class);
 
+    /** How long the end of a loop may wait for the stream. */
+    static final long MAX_END_MILLIS = 1000;
+
     private final GioEndpoint endpoint;
     private final IoEventLoop loop;
     private final AbstractGLibChannel.GLibUnsafe unsafe;
@@ -25,6 +29,7 @@ final class LoopStay implements GLibContextHandle {
     private int underWay;
     private boolean left;
     private boolean loopEnds;
+    private long endNanos;
 
     LoopStay(GioEndpoint endpoint, IoEventLoop loop, AbstractGLibChannel.GLibUnsafe unsafe) {
         this.endpoint = endpoint;
@@ -56,6 +61,11 @@ final class LoopStay implements GLibContextHandle {
     /** The priority that the channel has on this loop. */
     int priority() {
         return unsafe.priority(context().priority());
+    }
+
+    /** How long the loop, which is asked to end, waits for this stay. */
+    long millisLeft() {
+        return Math.max(0, TimeUnit.NANOSECONDS.toMillis(endNanos - System.nanoTime()));
     }
 
     /** Whether the loop is asked to end. */
@@ -123,6 +133,7 @@ final class LoopStay implements GLibContextHandle {
     @Override
     public void close() {
         loopEnds = true;
+        endNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MAX_END_MILLIS);
         if (!left) {
             unsafe.close();
         }

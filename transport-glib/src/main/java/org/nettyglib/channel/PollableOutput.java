@@ -2,8 +2,10 @@ package org.nettyglib.channel;
 
 import java.io.IOException;
 import org.javagi.base.GErrorException;
+import org.jspecify.annotations.Nullable;
 import org.nettyglib.ffi.ErrorSlot;
 import org.nettyglib.ffi.LibGioPollable;
+import org.nettyglib.ffi.LibGobject;
 import org.nettyglib.ffi.Memory;
 import org.nettyglib.ffi.WouldBlock;
 import org.nettyglib.loop.GLibIoOps;
@@ -15,8 +17,17 @@ import org.nettyglib.loop.GLibIoOps;
 final class PollableOutput extends GioOutput<PollableInterest> {
     private static final long NAME = Memory.immortalString("netty-glib output");
 
+    /** Of a descriptor to which GIO writes all that it is given, and waits for that unless the descriptor says no. */
+    private final @Nullable StatusFlags descriptor;
+
     PollableOutput(long stream) {
         super(stream);
+        descriptor = LibGobject.g_type_check_instance_is_a(stream, LibGioPollable.g_unix_output_stream_get_type())
+                ? StatusFlags.of(LibGioPollable.g_unix_output_stream_get_fd(stream))
+                : null;
+        if (descriptor != null) {
+            descriptor.makeNonBlocking();
+        }
     }
 
     @Override
@@ -43,6 +54,14 @@ final class PollableOutput extends GioOutput<PollableInterest> {
             throw GioErrors.toException(e);
         }
         throw new IOException("the stream failed to write, and does not say why");
+    }
+
+    @Override
+    void close() {
+        if (!isClosed() && descriptor != null) {
+            descriptor.restore();
+        }
+        super.close();
     }
 
     @Override

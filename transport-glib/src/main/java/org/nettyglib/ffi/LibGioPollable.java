@@ -43,6 +43,10 @@ public final class LibGioPollable {
             JAVA_LONG);
     private static final MethodHandle FILTER_OUTPUT_STREAM_GET_TYPE =
             LibGio.GIO.bind("g_filter_output_stream_get_type", JAVA_LONG);
+    private static final MethodHandle UNIX_OUTPUT_STREAM_GET_TYPE =
+            LibGio.GIO.bind("g_unix_output_stream_get_type", JAVA_LONG);
+    private static final MethodHandle UNIX_OUTPUT_STREAM_GET_FD =
+            LibGio.GIO.bind("g_unix_output_stream_get_fd", JAVA_INT, JAVA_LONG);
 
     private LibGioPollable() {}
 
@@ -118,6 +122,22 @@ public final class LibGioPollable {
     public static long g_filter_output_stream_get_type() {
         try {
             return (long) FILTER_OUTPUT_STREAM_GET_TYPE.invokeExact();
+        } catch (Throwable t) {
+            throw Bindings.unexpected(t);
+        }
+    }
+
+    public static long g_unix_output_stream_get_type() {
+        try {
+            return (long) UNIX_OUTPUT_STREAM_GET_TYPE.invokeExact();
+        } catch (Throwable t) {
+            throw Bindings.unexpected(t);
+        }
+    }
+
+    public static int g_unix_output_stream_get_fd(long stream) {
+        try {
+            return (int) UNIX_OUTPUT_STREAM_GET_FD.invokeExact(stream);
         } catch (Throwable t) {
             throw Bindings.unexpected(t);
         }

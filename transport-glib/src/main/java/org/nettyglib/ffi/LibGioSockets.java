@@ -46,6 +46,7 @@ public final class LibGioSockets {
     private static final MethodHandle SOCKET_CLIENT_CONNECT_FINISH =
             LibGio.GIO.bind("g_socket_client_connect_finish", JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
     private static final MethodHandle TLS_ERROR_QUARK = LibGio.GIO.bind("g_tls_error_quark", JAVA_INT);
+    private static final MethodHandle SOCKET_CLOSE = LibGio.GIO.bind("g_socket_close", JAVA_INT, JAVA_LONG, JAVA_LONG);
     private static final MethodHandle OBJECT_GET = objectGet();
 
     private LibGioSockets() {}
@@ -185,6 +186,14 @@ public final class LibGioSockets {
     public static int g_tls_error_quark() {
         try {
             return (int) TLS_ERROR_QUARK.invokeExact();
+        } catch (Throwable t) {
+            throw Bindings.unexpected(t);
+        }
+    }
+
+    public static boolean g_socket_close(long socket, long error) {
+        try {
+            return (int) SOCKET_CLOSE.invokeExact(socket, error) != 0;
         } catch (Throwable t) {
             throw Bindings.unexpected(t);
         }

@@ -80,6 +80,12 @@ final class ChannelRelay {
             return;
         }
         ended = true;
+        if (!peer.isRegistered()) {
+            // The loop has refused it.
+            peer.unsafe().closeForcibly();
+            complete();
+            return;
+        }
         peer.config().setAutoRead(false);
         afterFlush(peer, flushed -> {
             if (failure != null && !peer.isInputShutdown()) {
@@ -88,13 +94,15 @@ final class ChannelRelay {
             // Now, with no other read before.
             peer.close();
         });
-        peer.closeFuture().addListener(closed -> {
-            if (failure == null) {
-                end.trySuccess(null);
-            } else {
-                end.tryFailure(failure);
-            }
-        });
+        peer.closeFuture().addListener(closed -> complete());
+    }
+
+    private void complete() {
+        if (failure == null) {
+            end.trySuccess(null);
+        } else {
+            end.tryFailure(failure);
+        }
     }
 
     /** Does something when all was written that had to be, or nothing can be. */

@@ -29,7 +29,8 @@ final class GioEnd {
         }
         try (Arena arena = Arena.ofConfined()) {
             ErrorSlot slot = ErrorSlot.get();
-            LibGioSocketSend.g_socket_send_with_blocking(address, arena.allocate(1).address(), 1, false, slot.address());
+            LibGioSocketSend.g_socket_send_with_blocking(
+                    address, arena.allocate(1).address(), 1, false, slot.address());
             slot.check();
         } catch (GErrorException ignored) {
             // It is full, so that something is unread, or shut.

@@ -27,7 +27,10 @@ final class GioTask implements LoopMember, AsyncReady.Target, TaskData.Target {
 
     private final EventLoop loop;
     private final LoopMembers members;
-    private final GioTaskCaller caller;
+
+    /** Nobody after the callback, which may lead to a result that nobody finishes, and so to this task. */
+    private GioTaskCaller caller;
+
     private final GioTaskValue<?> kind;
     private final TaskFuture future;
 
@@ -152,6 +155,7 @@ final class GioTask implements LoopMember, AsyncReady.Target, TaskData.Target {
         try {
             caller.callback().call(this, caller.source(), task);
         } finally {
+            caller = GioTaskCaller.NOBODY;
             LibGobject.g_object_unref(task);
         }
     }
@@ -257,6 +261,7 @@ final class GioTask implements LoopMember, AsyncReady.Target, TaskData.Target {
                 context.run(() -> caller.callback().call(this, source, result));
             }
         } finally {
+            caller = GioTaskCaller.NOBODY;
             members.remove(this);
         }
     }

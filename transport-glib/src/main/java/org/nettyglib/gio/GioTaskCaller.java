@@ -19,7 +19,10 @@ public final class GioTaskCaller {
         void call(GioTask task, long source, long result);
     }
 
-    private static final Callback NOBODY = (task, source, result) -> {};
+    private static final Callback NO_CALLBACK = (task, source, result) -> {};
+
+    /** Who has been answered. */
+    static final GioTaskCaller NOBODY = new GioTaskCaller(0, 0, NO_CALLBACK, null, null);
 
     private final long source;
     private final long cancellable;
@@ -54,7 +57,7 @@ public final class GioTaskCaller {
                 address(source),
                 address(cancellable),
                 callback == null
-                        ? NOBODY
+                        ? NO_CALLBACK
                         : (task, object, result) -> call(callback, source, new TaskResult(task, result)),
                 new Object[] {source, cancellable},
                 callback instanceof PassedOn later ? later : null);
@@ -76,7 +79,7 @@ public final class GioTaskCaller {
                 ObjectUtil.checkNotNull(source, "source").address(),
                 ObjectUtil.checkNotNull(cancellable, "cancellable").address(),
                 ObjectUtil.checkNotNull(callback, "callback").address() == 0
-                        ? NOBODY
+                        ? NO_CALLBACK
                         : (task, object, result) -> LibGioTask.call(callback, object, result, data),
                 null,
                 null);

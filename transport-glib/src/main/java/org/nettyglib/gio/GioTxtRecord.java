@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * A TXT record of DNS (RFC 1035).
  *
- * @param strings what it consists of, at most 255 bytes each
+ * @param strings what it consists of, at most 255 bytes each. A string that is not UTF-8 is lost in some versions of GLib,
+ *     which complain of it (a {@code GLib-CRITICAL}), and is then U+FFFD alone
  */
 public record GioTxtRecord(List<String> strings) {
     /**

@@ -20,8 +20,6 @@ import org.nettyglib.ffi.LibGioResolver;
  * @param <T> what becomes of them
  */
 final class HostLookup<T> implements NativeBegin, NativeFinish<T> {
-    private static final int IO_ERROR = LibGio.g_io_error_quark();
-
     private final String host;
     private final AddressTypes types;
     private final Function<List<InetAddress>, T> mapper;
@@ -78,14 +76,10 @@ final class HostLookup<T> implements NativeBegin, NativeFinish<T> {
             // GIO would drop the scope id.
             return known != null ? known : mapper.apply(types.sorted(ResolverCall.elements(list, this::address)));
         } catch (GErrorException e) {
-            throw isCancellation(e) ? e : unknown(e);
+            throw LibGio.isCancelled(e) ? e : unknown(e);
         } finally {
             LibGioResolver.g_resolver_free_addresses(list);
         }
-    }
-
-    private static boolean isCancellation(GErrorException error) {
-        return error.getDomain().getValue() == IO_ERROR && error.getCode() == LibGio.G_IO_ERROR_CANCELLED;
     }
 
     private InetAddress address(long address) {

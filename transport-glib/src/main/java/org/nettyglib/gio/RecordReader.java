@@ -7,6 +7,9 @@ import org.nettyglib.ffi.LibGvariant;
 
 /** Reads the fields of a record of DNS one after the other, from the tuple that GIO makes of it. */
 final class RecordReader {
+    /** What a string is that GLib could not make one of: its text is not UTF-8. */
+    private static final String UNREADABLE = "\ufffd";
+
     private final long tuple;
     private int next;
 
@@ -19,8 +22,14 @@ final class RecordReader {
         try {
             return reader.apply(child);
         } finally {
-            LibGvariant.g_variant_unref(child);
+            if (child != 0) {
+                LibGvariant.g_variant_unref(child);
+            }
         }
+    }
+
+    private static String string(long value) {
+        return value == 0 ? UNREADABLE : LibGvariant.g_variant_get_string(value);
     }
 
     private <T> T next(LongFunction<T> reader) {
@@ -36,7 +45,7 @@ final class RecordReader {
     }
 
     String nextString() {
-        return next(LibGvariant::g_variant_get_string);
+        return next(RecordReader::string);
     }
 
     List<String> nextStrings() {
@@ -47,7 +56,7 @@ final class RecordReader {
         List<String> strings = new ArrayList<>();
         long count = LibGvariant.g_variant_n_children(array);
         for (long i = 0; i < count; i++) {
-            strings.add(child(array, i, LibGvariant::g_variant_get_string));
+            strings.add(child(array, i, RecordReader::string));
         }
         return strings;
     }

@@ -7,8 +7,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
-import sun.misc.Signal;
-import sun.misc.SignalHandler;
 
 /**
  * The way of one signal from the JVM to the loops, and back to the handler that the JVM had before. There is one for each
@@ -17,25 +15,26 @@ import sun.misc.SignalHandler;
  * <p>The JVM calls {@link #handle} on a new thread for each signal. That thread waits for the listeners and is then where
  * shutdown hooks are run, as without this class: a hook may wait for a loop.
  */
-final class SignalRoute implements SignalHandler {
+final class SignalRoute {
     private static final InternalLogger logger = InternalLoggerFactory.getInstance(SignalRoute.class);
 
     private final UnixSignal signal;
-    private final Signal ofTheJvm;
+    private final JvmSignal ofTheJvm;
+    private final Object ours = JvmSignal.handler(this::handle);
     private final List<SignalRegistration> registrations = new CopyOnWriteArrayList<>();
 
     /** The first handler that was there before ours, most likely the JVM's own. */
-    private volatile @Nullable SignalHandler first;
+    private volatile @Nullable Object first;
 
     /** The handler before ours; still known when ours is gone, for signals that came earlier. */
-    private volatile SignalHandler previous = SIG_DFL;
+    private volatile Object previous = JvmSignal.DEFAULT;
 
     /** The threads that are in {@link #previous} now. */
     private final Set<Thread> passing = ConcurrentHashMap.newKeySet();
 
     SignalRoute(UnixSignal signal) {
         this.signal = signal;
-        ofTheJvm = new Signal(signal.name());
+        ofTheJvm = new JvmSignal(signal.name());
     }
 
     UnixSignal signal() {
@@ -56,18 +55,18 @@ final class SignalRoute implements SignalHandler {
     }
 
     private void install() {
-        SignalHandler before = replace();
-        if (isNative(before)) {
-            Signal.handle(ofTheJvm, before);
+        Object before = replace();
+        if (JvmSignal.isNative(before)) {
+            ofTheJvm.handle(before);
             throw new IllegalStateException(takenByNativeCode());
         }
-        if (signal.asksForTheEnd() && before == SIG_IGN) {
+        if (signal.asksForTheEnd() && before == JvmSignal.IGNORE) {
             logger.warn(
                     "{} is ignored by this process, as its starter wanted (nohup, or a shell's &): none will come.",
                     signal);
         }
         // It is ours if somebody has replaced it, and has put it back after our last listener had gone.
-        if (before != this) {
+        if (before != ours) {
             previous = before;
         }
         if (first == null) {
@@ -75,9 +74,9 @@ final class SignalRoute implements SignalHandler {
         }
     }
 
-    private SignalHandler replace() {
+    private Object replace() {
         try {
-            return Signal.handle(ofTheJvm, this);
+            return ofTheJvm.handle(ours);
         } catch (IllegalArgumentException e) {
             throw new IllegalStateException(
                     signal.asksForTheEnd()
@@ -85,11 +84,6 @@ final class SignalRoute implements SignalHandler {
                             : "the JVM keeps " + signal + " for itself: use another signal",
                     e);
         }
-    }
-
-    /** The JDK has no other sign of them. */
-    private static boolean isNative(SignalHandler handler) {
-        return handler.toString().startsWith("jdk.internal.misc.Signal$NativeHandler");
     }
 
     private String takenByNativeCode() {
@@ -101,15 +95,14 @@ final class SignalRoute implements SignalHandler {
     }
 
     private void restore() {
-        SignalHandler ours = Signal.handle(ofTheJvm, previous);
-        if (ours != this) {
+        Object replaced = ofTheJvm.handle(previous);
+        if (replaced != ours) {
             // Somebody has replaced it meanwhile, and may pass signals on to us.
-            Signal.handle(ofTheJvm, ours);
+            ofTheJvm.handle(replaced);
         }
     }
 
-    @Override
-    public void handle(Signal signalled) {
+    private void handle() {
         if (passing.contains(Thread.currentThread())) {
             // The previous handler passes on what it has from us: it was once installed over ours.
             pass(first);
@@ -133,12 +126,12 @@ final class SignalRoute implements SignalHandler {
         }
     }
 
-    private void pass(@Nullable SignalHandler next) {
-        if (next == SIG_DFL) {
-            Signal.handle(ofTheJvm, SIG_DFL);
-            Signal.raise(ofTheJvm);
+    private void pass(@Nullable Object next) {
+        if (next == JvmSignal.DEFAULT) {
+            ofTheJvm.handle(JvmSignal.DEFAULT);
+            ofTheJvm.raise();
         } else if (next != null) {
-            next.handle(ofTheJvm);
+            ofTheJvm.call(next);
         }
     }
 }

@@ -25,6 +25,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.nettyglib.ffi.AsyncReady;
+import org.nettyglib.ffi.PollableSource;
 import org.nettyglib.ffi.SourceFuncs;
 import org.nettyglib.loop.GLibBackend;
 import org.nettyglib.loop.GLibEventLoopGroup;
@@ -43,6 +45,8 @@ public final class ChannelFixture implements AfterEachCallback {
 
     private final OpenDescriptors descriptors = OpenDescriptors.now();
     private final int sources = SourceFuncs.liveSources();
+    private final int pollables = PollableSource.live();
+    private final int operations = AsyncReady.pending();
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
     private final List<GLibEventLoopGroup> groups = new CopyOnWriteArrayList<>();
     private final GLibEventLoopGroup group = newGroup(GLibBackend.fromProperty());
@@ -54,11 +58,20 @@ public final class ChannelFixture implements AfterEachCallback {
             Channel server = new ServerBootstrap()
                     .group(group)
                     .channel(GLibServerSocketChannel.class)
-                    .childHandler(new ChannelInboundHandlerAdapter())
+                    .childHandler(new SharedSink())
                     .bind(ANY_PORT)
                     .sync()
                     .channel();
             Peer.connect(server.localAddress()).close();
+            new Bootstrap()
+                    .group(group)
+                    .channel(GLibIOStreamChannel.class)
+                    .handler(new ChannelInboundHandlerAdapter())
+                    .connect(server.localAddress())
+                    .sync()
+                    .channel()
+                    .close()
+                    .sync();
         } catch (Exception e) {
             throw new ExceptionInInitializerError(e);
         } finally {
@@ -152,6 +165,8 @@ public final class ChannelFixture implements AfterEachCallback {
             Await.success(each.shutdownGracefully(0, Await.SECONDS, TimeUnit.SECONDS));
         }
         assertThat(SourceFuncs.liveSources()).as("GLib sources").isEqualTo(sources);
+        assertThat(PollableSource.live()).as("sources of GIO").isEqualTo(pollables);
+        assertThat(AsyncReady.pending()).as("operations of GIO").isEqualTo(operations);
         ByteBufAllocatorMetric metric = allocator.metric();
         Await.until(
                 () -> metric.usedDirectMemory() == 0 && metric.usedHeapMemory() == 0,

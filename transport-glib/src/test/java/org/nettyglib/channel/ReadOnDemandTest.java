@@ -57,6 +57,7 @@ class ReadOnDemandTest {
                 loops.assertIdle();
             }
         }
+        kind.seeEnd(channel);
         events.assertClosedOnce();
     }
 

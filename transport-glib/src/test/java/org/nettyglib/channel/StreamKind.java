@@ -17,6 +17,14 @@ public enum StreamKind {
         }
     },
 
+    /** A client of TCP by GIO. */
+    GIO(GLibIOStreamChannel.class, GLibServerSocketChannel.class) {
+        @Override
+        public SocketAddress unusedAddress() {
+            return ChannelFixture.ANY_PORT;
+        }
+    },
+
     UNIX(GLibDomainSocketChannel.class, GLibServerDomainSocketChannel.class) {
         @Override
         public SocketAddress unusedAddress() {
@@ -47,6 +55,13 @@ public enum StreamKind {
 
     /** What a server can bind to. */
     public abstract SocketAddress unusedAddress();
+
+    /** Sees to it that the end of the input is told: at once, but GIO says nothing while nobody reads. */
+    void seeEnd(Channel channel) {
+        if (this == GIO) {
+            channel.config().setAutoRead(true);
+        }
+    }
 
     Listener listen() throws IOException {
         return Listener.at(unusedAddress());

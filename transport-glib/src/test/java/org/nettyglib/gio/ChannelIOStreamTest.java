@@ -180,6 +180,22 @@ class ChannelIOStreamTest {
     }
 
     @Test
+    void shouldServeOnAfterAReadWasCancelled() throws Exception {
+        try (BridgedConnection connection = connect()) {
+            org.gnome.gio.InputStream from = connection.bridge().ioStream().getInputStream();
+            GioFuture<byte[]> read = GioFutures.start(
+                    loops.loop(),
+                    (cancellable, ready) -> from.readBytesAsync(10, 0, cancellable, ready),
+                    from::readBytesFinish);
+            Await.success(loops.loop().submit(() -> {}));
+            assertThat(read.cancel(false)).isTrue();
+            Await.until(() -> !from.hasPending(), () -> "the end of the read");
+            connection.socket().getOutputStream().write(ascii("later"));
+            assertThat(connection.gio().read(5)).isEqualTo(ascii("later"));
+        }
+    }
+
+    @Test
     void shouldEndTheStreamWhenTheChannelIsClosed() throws Exception {
         try (BridgedConnection connection = connect()) {
             connection.socket().getOutputStream().write(ascii("before"));

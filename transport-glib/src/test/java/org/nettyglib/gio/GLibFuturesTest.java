@@ -94,6 +94,8 @@ class GLibFuturesTest {
             get(future);
         }
 
+        // Who waits for a future goes on before its listeners are told.
+        Await.until(() -> order.size() == futures.size(), () -> "all are told, but there is " + order);
         assertThat(order).containsExactly("default", "idle", "low");
     }
 

@@ -200,6 +200,18 @@ class GioTasksTest {
         assertThat(error).hasMessage("kept");
     }
 
+    /** GLib takes no such error, and the task would never return. */
+    @Test
+    void shouldFailWithAnErrorThatHasNoDomain() throws Exception {
+        GErrorException failure = new GErrorException(new Quark(0), 1, "of nobody");
+
+        GErrorException error = answer(GioTaskValue.INT, fixture.loop().<Long>newFailedFuture(failure))
+                .error();
+
+        assertThat(error.getCode()).isEqualTo(IOErrorEnum.FAILED.getValue());
+        assertThat(error).hasMessage("of nobody");
+    }
+
     @Test
     void shouldTakeAMessageLiterally() throws Exception {
         GErrorException error = answer(
@@ -455,6 +467,23 @@ class GioTasksTest {
 
         assertThat(GioTasks.finish(result, GioTaskValue.STRING)).isEqualTo("later");
         LiveTasks.awaitNone();
+    }
+
+    @Test
+    void shouldLetGoOfAResultThatOnlyItsCallbackKeeps() throws Exception {
+        keepInItsCallback();
+
+        LiveTasks.awaitNone();
+    }
+
+    private void keepInItsCallback() throws Exception {
+        CompletableFuture<AsyncResult> kept = new CompletableFuture<>();
+        GioTasks.answer(
+                fixture.loop(),
+                GioTaskCaller.of(null, null, (source, result, data) -> kept.complete(result)),
+                GioTaskValue.INT,
+                succeeded(1L));
+        kept.get(LoopFixture.TIMEOUT_SECONDS, TimeUnit.SECONDS);
     }
 
     @Test

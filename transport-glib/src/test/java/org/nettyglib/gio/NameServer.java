@@ -18,6 +18,7 @@ import io.netty.handler.codec.dns.DnsRecordType;
 import io.netty.handler.codec.dns.DnsResponseCode;
 import io.netty.handler.codec.dns.DnsSection;
 import java.net.InetAddress;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -73,9 +74,13 @@ final class NameServer {
     }
 
     NameServer text(String name, String... strings) {
+        return text(name, StandardCharsets.UTF_8, strings);
+    }
+
+    NameServer text(String name, Charset charset, String... strings) {
         ByteBuf content = Unpooled.buffer();
         for (String string : strings) {
-            byte[] bytes = string.getBytes(StandardCharsets.UTF_8);
+            byte[] bytes = string.getBytes(charset);
             content.writeByte(bytes.length).writeBytes(bytes);
         }
         add(name, DnsRecordType.TXT, content);

@@ -62,6 +62,7 @@ final class ResolverProgram {
                 .service("_chat._tcp.example.test", 10, 5, 65535, "first.example.test")
                 .text("example.test", "v=spf1 ", "-all")
                 .text("example.test", "größer")
+                .text("latin1.example.test", StandardCharsets.ISO_8859_1, "größer", "ok")
                 .mail("example.test", 10, "mail.example.test")
                 .nameServer("example.test", "ns1.example.test")
                 .authority(

@@ -23,8 +23,6 @@ import org.nettyglib.loop.GLibEventLoop;
 import org.nettyglib.loop.GLibEventLoopGroup;
 import org.nettyglib.loop.LoopFixture;
 import org.nettyglib.loop.LoopKind;
-import sun.misc.Signal;
-import sun.misc.SignalHandler;
 
 /**
  * A process to send signals to: what they do to one is the subject of the tests. It says what happens, a line each, and
@@ -94,9 +92,10 @@ final class SignalProgram {
     }
 
     private void sayWhoHandles() {
-        SignalHandler handler = Signal.handle(new Signal(signal.name()), SignalHandler.SIG_DFL);
+        JvmSignal ofTheJvm = new JvmSignal(signal.name());
+        Object handler = ofTheJvm.handle(JvmSignal.DEFAULT);
         say("handler " + handler.toString().replaceAll("@.*", ""));
-        Signal.handle(new Signal(signal.name()), handler);
+        ofTheJvm.handle(handler);
     }
 
     /** Until the JVM's thread for the signal waits for the listeners. */
@@ -273,7 +272,7 @@ final class SignalProgram {
         AFTER_A_HANDLER_OF_JAVA {
             @Override
             void run(SignalProgram program) throws Exception {
-                Signal.handle(new Signal(program.signal.name()), signalled -> say("handler"));
+                new JvmSignal(program.signal.name()).handle(JvmSignal.handler(() -> say("handler")));
                 UnixSignalRegistration registration = program.listen();
                 say("ready");
                 awaitStep();
@@ -286,11 +285,12 @@ final class SignalProgram {
             @Override
             void run(SignalProgram program) throws Exception {
                 UnixSignalRegistration registration = program.listen();
-                SignalHandler[] ours = new SignalHandler[1];
-                ours[0] = Signal.handle(new Signal(program.signal.name()), signalled -> {
+                JvmSignal ofTheJvm = new JvmSignal(program.signal.name());
+                Object[] ours = new Object[1];
+                ours[0] = ofTheJvm.handle(JvmSignal.handler(() -> {
                     say("handler");
-                    ours[0].handle(signalled);
-                });
+                    ofTheJvm.call(ours[0]);
+                }));
                 registration.close();
                 program.listen();
             }

@@ -22,7 +22,7 @@ import org.nettyglib.loop.LoopKind;
 class SubprocessManyTest {
     private static final int PROCESSES = 500;
     private static final int AT_ONCE = 20;
-    private static final int CODES = 200;
+    private static final int CODES = 100;
 
     @RegisterExtension
     final ProcessFixture processes;

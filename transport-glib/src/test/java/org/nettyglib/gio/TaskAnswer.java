@@ -1,6 +1,7 @@
 package org.nettyglib.gio;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -47,7 +48,7 @@ final class TaskAnswer<T> implements AsyncReadyCallback {
             T result = outcome.get(LoopFixture.TIMEOUT_SECONDS, TimeUnit.SECONDS);
             throw new AssertionError("has to fail, but gave " + result);
         } catch (ExecutionException e) {
-            return e.getCause();
+            return Objects.requireNonNull(e.getCause());
         }
     }
 

@@ -44,7 +44,7 @@ class NetcatTest {
 
     private static Program connect(StreamKind kind, SocketAddress address) throws IOException {
         return switch (kind) {
-            case TCP -> Program.start("nc", "-N", Addresses.host(address), Addresses.port(address));
+            case TCP, GIO -> Program.start("nc", "-N", Addresses.host(address), Addresses.port(address));
             case UNIX -> Program.start("nc", "-N", "-U", Addresses.path(address));
         };
     }
@@ -72,9 +72,9 @@ class NetcatTest {
     @ParameterizedTest
     @EnumSource
     void shouldTalkToServer(StreamKind kind) throws Exception {
-        SocketAddress address = kind == StreamKind.TCP ? unusedPort() : kind.unusedAddress();
+        SocketAddress address = kind != StreamKind.UNIX ? unusedPort() : kind.unusedAddress();
         Program program = switch (kind) {
-            case TCP -> Program.start("nc", "-N", "-l", Addresses.host(address), Addresses.port(address));
+            case TCP, GIO -> Program.start("nc", "-N", "-l", Addresses.host(address), Addresses.port(address));
             case UNIX -> Program.start("nc", "-N", "-l", "-U", Addresses.path(address));
         };
         try (Program server = program) {

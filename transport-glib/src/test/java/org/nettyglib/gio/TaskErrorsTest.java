@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nettyglib.loop.GLibTransport;
 
-class GioErrorsTest {
+class TaskErrorsTest {
     /** errno(3). */
     private static final int ECONNRESET = 104;
 
@@ -62,6 +62,6 @@ class GioErrorsTest {
     @ParameterizedTest
     @MethodSource("failures")
     void shouldFindTheMatchingCode(Throwable failure, IOErrorEnum code) {
-        assertThat(GioErrors.code(failure)).isEqualTo(code);
+        assertThat(TaskErrors.code(failure)).isEqualTo(code);
     }
 }

@@ -1,0 +1,89 @@
+package org.nettyglib.gio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.gnome.gio.File;
+import org.gnome.gio.FileInfo;
+import org.gnome.gio.FileQueryInfoFlags;
+import org.gnome.glib.GLib;
+import org.gnome.gobject.GObject;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nettyglib.loop.GLibTransport;
+
+/** 100,000 operations of java-gi's leave nothing behind. */
+class GioFuturesManyTest {
+    private static final int OPERATIONS = 50_000;
+    private static final int WARM_UP = 5_000;
+    private static final int UNDER_WAY = 32;
+
+    /** One more function pointer for each operation would take ten times as much. */
+    private static final long CODE_CACHE_BOUND = 4L << 20;
+
+    /** Three hundred bytes for each operation; the JVM needs some of it for itself. */
+    private static final long NATIVE_HEAP_BOUND = 15L << 20;
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    @ParameterizedTest
+    @EnumSource(names = {"OWN_THREAD", "ATTACHED"})
+    void shouldLeaveNothingBehind(GioLoopKind kind) throws Exception {
+        GLibTransport.initJavaGi();
+        File file = File.newForPath(
+                Files.writeString(directory.resolve("file"), "content").toString());
+        Idle idle = Idle.now();
+        Footprint before;
+        Footprint after;
+        try (GioLoop loop = kind.open()) {
+            query(loop, file, WARM_UP);
+            before = Footprint.of((GObject) file, idle);
+            query(loop, file, OPERATIONS);
+            after = Footprint.of((GObject) file, idle);
+        }
+        System.out.printf("%,d operations on %s: %s, then %s%n", OPERATIONS, kind, before, after);
+        assertThat(after.stubs()).as("function pointers").isLessThanOrEqualTo(Math.max(before.stubs(), 2 * UNDER_WAY));
+        assertThat(after.codeCache() - before.codeCache())
+                .as("growth of the code cache")
+                .isLessThan(CODE_CACHE_BOUND);
+        assertThat(after.references()).as("references of the file").isLessThanOrEqualTo(before.references());
+        assertThat(after.descriptors()).as("descriptors").isLessThanOrEqualTo(before.descriptors());
+        assertThat(after.nativeHeap() - before.nativeHeap())
+                .as("growth of C's memory")
+                .isLessThan(NATIVE_HEAP_BOUND);
+    }
+
+    /** A quarter of them is cancelled at some time. */
+    private static void query(GioLoop loop, File file, int operations) throws Exception {
+        Semaphore underWay = new Semaphore(UNDER_WAY);
+        CountDownLatch over = new CountDownLatch(operations);
+        AtomicInteger failed = new AtomicInteger();
+        for (int i = 0; i < operations; i++) {
+            underWay.acquire();
+            GioFuture<FileInfo> future = GioFutures.start(
+                    loop.loop(),
+                    (cancellable, ready) -> file.queryInfoAsync(
+                            "standard::size", FileQueryInfoFlags.NONE, GLib.PRIORITY_DEFAULT, cancellable, ready),
+                    file::queryInfoFinish);
+            future.addListener(done -> {
+                if (!done.isSuccess() && !done.isCancelled()) {
+                    failed.incrementAndGet();
+                }
+                underWay.release();
+                over.countDown();
+            });
+            if (i % 4 == 0) {
+                future.cancel(false);
+            }
+        }
+        assertThat(over.await(120, TimeUnit.SECONDS)).as("all end").isTrue();
+        assertThat(failed).as("failures").hasValue(0);
+    }
+}
