@@ -65,7 +65,7 @@ final class AsyncInput extends GioInput<AsyncInterest> {
             }
             return;
         }
-        if (error != null && LibGio.isCancelled(error)) {
+        if (error != null && LibGio.isCancelled(error) && call.isCancelled()) {
             // The loop that it was begun on has ended, and the channel is on another.
             AsyncInterest interest = interest();
             if (interest != null) {

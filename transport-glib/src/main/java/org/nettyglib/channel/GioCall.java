@@ -44,6 +44,9 @@ final class GioCall implements AsyncReady.Target {
     /** 0 while no call is under way. Guarded by this: a call may be cancelled from another loop than the one it ends on. */
     private long cancellable;
 
+    /** The call under way, or the last one. Guarded by this. */
+    private boolean cancelled;
+
     GioCall(GioEndpoint endpoint, Finish finish, Done done) {
         this.endpoint = endpoint;
         this.finish = finish;
@@ -70,6 +73,7 @@ final class GioCall implements AsyncReady.Target {
         long cancellableOfCall = LibGio.g_cancellable_new();
         synchronized (this) {
             cancellable = cancellableOfCall;
+            cancelled = false;
         }
         endpoint.begun();
         on.begun();
@@ -77,9 +81,15 @@ final class GioCall implements AsyncReady.Target {
         on.start(() -> begin.begin(priority, cancellableOfCall, AsyncReady.stub(), AsyncReady.expect(this)));
     }
 
+    /** Whether it was cancelled by {@link #cancel()}, and not by somebody else inside the stream. */
+    synchronized boolean isCancelled() {
+        return cancelled;
+    }
+
     /** Has it end soon. From any thread. */
     synchronized void cancel() {
         if (cancellable != 0) {
+            cancelled = true;
             LibGio.g_cancellable_cancel(cancellable);
         }
     }

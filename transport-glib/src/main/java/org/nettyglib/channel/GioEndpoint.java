@@ -73,7 +73,15 @@ final class GioEndpoint implements Endpoint {
         GioEndpoint endpoint = new GioEndpoint();
         endpoint.proxy = proxy;
         LibGobject.g_object_ref(address);
-        endpoint.open(address);
+        boolean opened = false;
+        try {
+            endpoint.open(address);
+            opened = true;
+        } finally {
+            if (!opened) {
+                LibGobject.g_object_unref(address);
+            }
+        }
         if (endpoint.input == null && endpoint.output == null) {
             endpoint.release(null);
             throw new IllegalArgumentException("the stream has neither an input nor an output: " + proxy);

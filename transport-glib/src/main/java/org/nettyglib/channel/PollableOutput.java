@@ -5,6 +5,7 @@ import org.javagi.base.GErrorException;
 import org.jspecify.annotations.Nullable;
 import org.nettyglib.ffi.ErrorSlot;
 import org.nettyglib.ffi.LibGioPollable;
+import org.nettyglib.ffi.LibGioStreams;
 import org.nettyglib.ffi.LibGobject;
 import org.nettyglib.ffi.Memory;
 import org.nettyglib.ffi.WouldBlock;
@@ -58,7 +59,8 @@ final class PollableOutput extends GioOutput<PollableInterest> {
 
     @Override
     void close() {
-        if (!isClosed() && descriptor != null) {
+        // The user may have closed the stream underneath, and the number can be another's now.
+        if (!isClosed() && descriptor != null && !LibGioStreams.g_output_stream_is_closed(stream())) {
             descriptor.restore();
         }
         super.close();

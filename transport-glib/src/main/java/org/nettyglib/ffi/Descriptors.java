@@ -28,6 +28,9 @@ public final class Descriptors {
     /** {@code linux/fcntl.h}: F_DUPFD_CLOEXEC. */
     private static final int F_DUPFD_CLOEXEC = 1030;
 
+    /** {@code unistd.h}: what comes after STDERR_FILENO. */
+    static final int FIRST_OTHER = 3;
+
     /** {@code bits/poll.h}: POLLHUP, and where {@code struct pollfd} has what is told. */
     private static final int POLLHUP = 0x10;
 
@@ -88,9 +91,23 @@ public final class Descriptors {
      * @throws IOException if no descriptor is left, or there is none of this number
      */
     public static int duplicate(int fd) throws IOException {
+        return duplicate(fd, 0);
+    }
+
+    /**
+     * Another descriptor for the same, which has not the number of a standard one.
+     *
+     * @return the new one, 3 or more
+     * @throws IOException if no descriptor is left, or there is none of this number
+     */
+    public static int duplicateAboveStandard(int fd) throws IOException {
+        return duplicate(fd, FIRST_OTHER);
+    }
+
+    private static int duplicate(int fd, int minimum) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             Errno errno = new Errno(arena);
-            int duplicate = Fcntl.fcntl(errno, fd, F_DUPFD_CLOEXEC, 0);
+            int duplicate = Fcntl.fcntl(errno, fd, F_DUPFD_CLOEXEC, minimum);
             if (duplicate == -1) {
                 throw errno.failure("fcntl(" + fd + ", F_DUPFD_CLOEXEC)");
             }

@@ -23,15 +23,7 @@ public final class LibGio {
             GIO.bind("g_cancellable_is_cancelled", JAVA_INT, JAVA_LONG);
     private static final MethodHandle IO_ERROR_QUARK = GIO.bind("g_io_error_quark", JAVA_INT);
 
-    private static final MethodHandle IO_STREAM_CLOSE = bindClose("g_io_stream_close_async");
-    private static final MethodHandle INPUT_STREAM_CLOSE = bindClose("g_input_stream_close_async");
-    private static final MethodHandle OUTPUT_STREAM_CLOSE = bindClose("g_output_stream_close_async");
-
     private LibGio() {}
-
-    private static MethodHandle bindClose(String name) {
-        return GIO.bindVoid(name, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG);
-    }
 
     public static long g_cancellable_new() {
         try {
@@ -65,33 +57,6 @@ public final class LibGio {
     public static int g_io_error_quark() {
         try {
             return (int) IO_ERROR_QUARK.invokeExact();
-        } catch (Throwable t) {
-            throw Bindings.unexpected(t);
-        }
-    }
-
-    /** At the default priority, uncancelled, and without a callback: nobody is told of the end. */
-    public static void g_io_stream_close_async(long stream) {
-        try {
-            IO_STREAM_CLOSE.invokeExact(stream, 0, 0L, 0L, 0L);
-        } catch (Throwable t) {
-            throw Bindings.unexpected(t);
-        }
-    }
-
-    /** At the default priority, uncancelled, and without a callback: nobody is told of the end. */
-    public static void g_input_stream_close_async(long stream) {
-        try {
-            INPUT_STREAM_CLOSE.invokeExact(stream, 0, 0L, 0L, 0L);
-        } catch (Throwable t) {
-            throw Bindings.unexpected(t);
-        }
-    }
-
-    /** At the default priority, uncancelled, and without a callback: nobody is told of the end. */
-    public static void g_output_stream_close_async(long stream) {
-        try {
-            OUTPUT_STREAM_CLOSE.invokeExact(stream, 0, 0L, 0L, 0L);
         } catch (Throwable t) {
             throw Bindings.unexpected(t);
         }

@@ -52,6 +52,9 @@ public final class LibGioStreams {
     private static final MethodHandle OUTPUT_STREAM_CLOSE_FINISH =
             LibGio.GIO.bind("g_output_stream_close_finish", JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG);
 
+    private static final MethodHandle OUTPUT_STREAM_IS_CLOSED =
+            LibGio.GIO.bind("g_output_stream_is_closed", JAVA_INT, JAVA_LONG);
+
     private LibGioStreams() {}
 
     /** The stream owns what is returned. */
@@ -67,6 +70,14 @@ public final class LibGioStreams {
     public static long g_io_stream_get_output_stream(long stream) {
         try {
             return (long) IO_STREAM_GET_OUTPUT_STREAM.invokeExact(stream);
+        } catch (Throwable t) {
+            throw Bindings.unexpected(t);
+        }
+    }
+
+    public static boolean g_output_stream_is_closed(long stream) {
+        try {
+            return (int) OUTPUT_STREAM_IS_CLOSED.invokeExact(stream) != 0;
         } catch (Throwable t) {
             throw Bindings.unexpected(t);
         }

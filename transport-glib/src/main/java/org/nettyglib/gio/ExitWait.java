@@ -1,40 +1,50 @@
 package org.nettyglib.gio;
 
 import io.netty.channel.EventLoop;
-import org.javagi.base.GErrorException;
-import org.nettyglib.ffi.AsyncReady;
-import org.nettyglib.ffi.ErrorSlot;
-import org.nettyglib.ffi.LibGioSubprocess;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.nettyglib.ffi.CancelledSignal;
+import org.nettyglib.ffi.LibGio;
 import org.nettyglib.ffi.LibGobject;
 
-/** Somebody waits for the end of a process. It has a reference of its own. */
+/** Somebody waits for the end of a process. An operation like those of GIO, which has no part in it. */
 final class ExitWait extends GioOperation<GLibExitStatus> {
-    private final GLibSubprocess owner;
-    private long process;
+    private final ChildProcess process;
+    private final AtomicBoolean told = new AtomicBoolean();
+    private long cancelledHandler;
 
-    /** @param process the {@code GSubprocess}, or 0 if this is not to be started, but completed by the caller */
-    ExitWait(EventLoop loop, GLibSubprocess owner, long process) {
+    ExitWait(EventLoop loop, ChildProcess process) {
         super(loop, null);
-        this.owner = owner;
-        this.process = process == 0 ? 0 : LibGobject.g_object_ref(process);
+        this.process = process;
     }
 
     @Override
     boolean begin() {
-        LibGioSubprocess.g_subprocess_wait_async(
-                process, ownCancellable().address(), AsyncReady.stub(), AsyncReady.expect(this::ready));
+        long cancellable = ownCancellable().address();
+        cancelledHandler = CancelledSignal.connect(cancellable, this::tell);
+        process.add(this);
+        if (process.status() != null || process.unknown() != null || LibGio.g_cancellable_is_cancelled(cancellable)) {
+            tell();
+        }
         return true;
     }
 
+    /** The process has ended, or the caller waits no longer. From any thread. */
+    void tell() {
+        if (told.compareAndSet(false, true)) {
+            // There is no GAsyncResult, and the cancellable is an object as well.
+            ready(0, ownCancellable().address());
+        }
+    }
+
     @Override
-    GLibExitStatus finish(long source, long result) throws GErrorException {
-        ErrorSlot slot = ErrorSlot.get();
-        LibGioSubprocess.g_subprocess_wait_finish(source, result, slot.address());
-        slot.check();
-        GLibExitStatus status = new GLibExitStatus(LibGioSubprocess.g_subprocess_get_status(source));
-        // GIO answers the last who asked first.
-        owner.hasExited(status);
-        return status;
+    GLibExitStatus finish(long source, long result) throws Exception {
+        GLibExitStatus status = process.status();
+        if (status != null) {
+            return status;
+        }
+        Exception unknown = process.unknown();
+        throw unknown != null ? unknown : new CancellationException();
     }
 
     @Override
@@ -42,9 +52,10 @@ final class ExitWait extends GioOperation<GLibExitStatus> {
 
     @Override
     void ended(boolean calledBack) {
-        if (process != 0) {
-            LibGobject.g_object_unref(process);
-            process = 0;
+        process.remove(this);
+        if (cancelledHandler != 0) {
+            LibGobject.g_signal_handler_disconnect(ownCancellable().address(), cancelledHandler);
+            cancelledHandler = 0;
         }
     }
 }

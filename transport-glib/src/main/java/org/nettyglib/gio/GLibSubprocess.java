@@ -1,7 +1,7 @@
 package org.nettyglib.gio;
 
 import io.netty.channel.Channel;
-import io.netty.channel.EventLoop;
+import io.netty.channel.IoEventLoop;
 import io.netty.util.concurrent.Future;
 import io.netty.util.internal.ObjectUtil;
 import java.time.Duration;
@@ -10,8 +10,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.nettyglib.channel.GLibFdChannel;
-import org.nettyglib.ffi.LibGioSubprocess;
-import org.nettyglib.ffi.LibGobject;
 
 /**
  * A child process on an event loop: its standard input and output are a channel, its end is a future.
@@ -30,37 +28,32 @@ import org.nettyglib.ffi.LibGobject;
  * open. A process that closes its output alone is told of by
  * {@link io.netty.channel.socket.ChannelInputShutdownReadComplete}.
  *
- * <p>The process is a {@code GSubprocess}, and GIO's own thread awaits it, whether anybody asks or not. So it never becomes a
- * zombie, not even after the end of the loop. {@link Process} awaits its own children only.
+ * <p>The process is started by {@code posix_spawn}, and the loop sees its end by a descriptor of it. Whether anybody asks or not, it
+ * is awaited, after the end of the loop by a thread of its own: so it never becomes a zombie. {@link Process} awaits its own
+ * children only.
  *
  * <p>When the loop shuts down, the channels are closed: the process reads the end of its input, and gets SIGPIPE when it
  * writes. It is killed if {@link GLibSubprocessBuilder#killOnClose} says so.
  *
  * <p>All methods may be called from any thread.
  *
- * @see <a href="https://docs.gtk.org/gio/class.Subprocess.html">GSubprocess</a>
+ * @see <a href="https://man7.org/linux/man-pages/man3/posix_spawn.3.html">posix_spawn(3)</a>
+ * @see <a href="https://man7.org/linux/man-pages/man2/pidfd_open.2.html">pidfd_open(2)</a>
  */
 public final class GLibSubprocess {
     // asm-generic/signal.h
     private static final int SIGKILL = 9;
     private static final int SIGTERM = 15;
 
-    private final EventLoop loop;
+    private final IoEventLoop loop;
+    private final ChildProcess process;
     private final SubprocessPlan plan;
     private final @Nullable GLibFdChannel channel;
     private final @Nullable GLibFdChannel errorChannel;
-    private final long pid;
-    private final ExitWait ownWait;
 
-    /** The one reference of this object, or 0 once the end was seen or the loop has ended. */
-    private long process;
-
-    private volatile @Nullable GLibExitStatus status;
-
-    /** @param process a {@code GSubprocess}, whose reference is taken over */
     GLibSubprocess(
-            EventLoop loop,
-            long process,
+            IoEventLoop loop,
+            ChildProcess process,
             SubprocessPlan plan,
             @Nullable GLibFdChannel channel,
             @Nullable GLibFdChannel errorChannel) {
@@ -69,9 +62,6 @@ public final class GLibSubprocess {
         this.plan = plan;
         this.channel = channel;
         this.errorChannel = errorChannel;
-        String identifier = LibGioSubprocess.g_subprocess_get_identifier(process);
-        pid = identifier == null ? -1 : Long.parseLong(identifier);
-        ownWait = new ExitWait(loop, this, process);
     }
 
     /**
@@ -96,29 +86,9 @@ public final class GLibSubprocess {
         return new GLibSubprocessBuilder(arguments);
     }
 
-    /** Waits for the end, for as long as the loop lives. On the loop's thread. */
-    void watch() {
-        ownWait.addListener(this::waited);
-        ownWait.start();
-    }
-
-    private synchronized void waited(Future<? super GLibExitStatus> wait) {
-        if (!wait.isSuccess() && plan.killOnClose()) {
-            kill();
-        }
-        release();
-    }
-
-    synchronized void hasExited(GLibExitStatus how) {
-        status = how;
-        release();
-    }
-
-    private void release() {
-        if (process != 0) {
-            LibGobject.g_object_unref(process);
-            process = 0;
-        }
+    /** {@return failed if the process was killed, because nobody could wait for its end} On the loop's thread. */
+    Future<?> watch() {
+        return process.watch(loop);
     }
 
     /** Nobody will ever have this object. */
@@ -132,12 +102,9 @@ public final class GLibSubprocess {
         }
     }
 
-    /**
-     * {@return the process id; -1 if the process had ended before it could be asked for} Once the process has ended, the
-     * system may give its id to another.
-     */
+    /** {@return the process id} Once the process has ended, the system may give its id to another. */
     public long pid() {
-        return pid;
+        return process.pid();
     }
 
     boolean hasChannel() {
@@ -178,17 +145,17 @@ public final class GLibSubprocess {
     /**
      * The end of the process. To cancel this future only means that this caller waits no longer.
      *
-     * @return a new future; failed with a {@link RejectedExecutionException} if the loop has ended before the process
+     * @return a new future, completed on the loop's thread; failed with a {@link RejectedExecutionException} if the loop has ended
+     *     before the process, with an {@link java.io.IOException} if C code of this process has awaited it
      */
     public GioFuture<GLibExitStatus> exit() {
-        ExitWait wait;
-        synchronized (this) {
-            wait = new ExitWait(loop, this, process);
-            if (status != null) {
-                wait.setSuccess(status);
-            } else if (process == 0) {
-                wait.setFailure(new RejectedExecutionException("the event loop has ended before the process"));
-            }
+        ExitWait wait = new ExitWait(loop, process);
+        GLibExitStatus status = process.status();
+        Exception unknown = process.unknown();
+        if (status != null) {
+            wait.setSuccess(status);
+        } else if (unknown != null) {
+            wait.setFailure(unknown);
         }
         wait.start();
         return wait;
@@ -196,24 +163,19 @@ public final class GLibSubprocess {
 
     /** {@return whether the end of the process was not seen yet} */
     public boolean isAlive() {
-        return status == null;
+        return process.status() == null;
     }
 
     /**
-     * Sends a signal, unless the process has ended. GIO's own thread sends it, which is also the one that awaits the process: a
-     * process that got the same id later is not hit.
+     * Sends a signal, unless the process has ended. A process that got the same id later is not hit.
      *
      * @param number of the signal
-     * @return whether it goes to GIO; false if the process, or the loop, is known to have ended
+     * @return whether it was sent; false if the system has no such signal, or if the process, or the loop, is known to have ended
      * @throws IllegalArgumentException if the number is not positive
      */
-    public synchronized boolean signal(int number) {
+    public boolean signal(int number) {
         ObjectUtil.checkPositive(number, "number");
-        if (process == 0) {
-            return false;
-        }
-        LibGioSubprocess.g_subprocess_send_signal(process, number);
-        return true;
+        return process.signal(number);
     }
 
     /** Ends the process by SIGKILL, which it cannot refuse. */
@@ -235,14 +197,14 @@ public final class GLibSubprocess {
     public void terminate(Duration grace) {
         if (signal(SIGTERM)) {
             Future<?> timer = loop.schedule(this::kill, grace.toNanos(), TimeUnit.NANOSECONDS);
-            ownWait.addListener(done -> timer.cancel(false));
+            exit().addListener(done -> timer.cancel(false));
         }
     }
 
     @Override
     public String toString() {
-        GLibExitStatus how = status;
-        return "GLibSubprocess(" + plan.arguments().getFirst() + ", pid " + pid + ", "
+        GLibExitStatus how = process.status();
+        return "GLibSubprocess(" + plan.arguments().getFirst() + ", pid " + process.pid() + ", "
                 + (how == null ? "not ended" : how) + ')';
     }
 }

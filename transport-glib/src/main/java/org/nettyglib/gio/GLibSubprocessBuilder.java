@@ -42,8 +42,7 @@ public final class GLibSubprocessBuilder {
         }
         arguments.forEach(argument -> requireNoNul(argument, "argument"));
         // The channel is closed when both directions have ended, and not when the process reads no more: everything
-        // that it has
-        // written is to be read.
+        // that it has written is to be read.
         options.put(ChannelOption.ALLOW_HALF_CLOSURE, true);
         options.put(ChannelOption.AUTO_CLOSE, false);
     }
@@ -202,18 +201,22 @@ public final class GLibSubprocessBuilder {
 
     /**
      * Starts the process. From any thread; on the loop's own it is started at once. The loop waits until the child runs
-     * the program, about as long as the system takes to copy this process's page tables.
+     * the program, for which nothing of this process is copied.
      *
-     * <p>A program without a slash in its name is looked for in the {@code PATH} of this process.
+     * <p>A program without a slash in its name is looked for in the {@code PATH} of this process, whatever the environment of the
+     * child is; a relative one with a slash, from where the child starts. A script needs its {@code #!} line.
+     *
+     * <p>Of this process's descriptors the child has its three standard ones, and no other. It blocks no signals, and SIGPIPE
+     * ends it; other signals that this process ignores, because nohup(1) has started it for example, it ignores, too.
      *
      * @param loop of the channels, and of what becomes of the process
-     * @return the process; failed with a {@link org.javagi.base.GErrorException} if the program cannot be run, with an
-     *     {@link java.io.IOException} if no descriptors are left, or a {@link RejectedExecutionException} if the loop shuts down
+     * @return the process; failed with an {@link java.io.IOException} if the program cannot be run or no descriptors are left, with
+     *     an {@link UnsupportedOperationException} if the C library is older than glibc 2.34, or with a
+     *     {@link RejectedExecutionException} if the loop shuts down
      * @throws IllegalArgumentException if the loop is no GLib loop
      */
     public Future<GLibSubprocess> start(EventLoop loop) {
-        LoopMembers.requireGLib(loop);
-        SubprocessStart start = new SubprocessStart(loop, plan());
+        SubprocessStart start = new SubprocessStart(LoopMembers.requireGLib(loop), plan());
         Promise<GLibSubprocess> promise = loop.newPromise();
         if (loop.inEventLoop()) {
             start.run(promise);

@@ -78,19 +78,20 @@ final class GioTask implements LoopMember, AsyncReady.Target, TaskData.Target {
             handedOver = true;
         } finally {
             if (!handedOver) {
-                letGo();
+                letGo(caller);
             }
         }
     }
 
     private void startOnLoop() {
+        GioTaskCaller held = caller;
         startNow();
-        letGo();
+        letGo(held);
     }
 
-    private void letGo() {
-        drop(caller.source());
-        drop(caller.cancellable());
+    private static void letGo(GioTaskCaller held) {
+        drop(held.source());
+        drop(held.cancellable());
     }
 
     private static void hold(long object) {

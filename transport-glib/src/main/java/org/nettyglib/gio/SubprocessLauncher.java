@@ -2,56 +2,44 @@ package org.nettyglib.gio;
 
 import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongConsumer;
-import org.javagi.base.GErrorException;
 import org.jspecify.annotations.Nullable;
 import org.nettyglib.channel.GLibFdChannel;
-import org.nettyglib.ffi.CStrings;
 import org.nettyglib.ffi.Descriptors;
-import org.nettyglib.ffi.ErrorSlot;
-import org.nettyglib.ffi.LibGioSubprocess;
-import org.nettyglib.ffi.LibGobject;
-import org.nettyglib.ffi.SignalMask;
+import org.nettyglib.ffi.Environment;
+import org.nettyglib.ffi.Fcntl;
+import org.nettyglib.ffi.Pidfd;
+import org.nettyglib.ffi.Spawn;
 
 /**
- * A {@code GSubprocessLauncher}, and this process's ends of the pipes to and from one child. Until {@link #keepChannels()} all
- * descriptors are closed with it.
+ * What starts one child, and both ends of the pipes to and from it. Until {@link #spawn()} has returned, all of them are closed
+ * with it.
  */
 final class SubprocessLauncher implements AutoCloseable {
+    private static final int STDIN = 0;
+    private static final int STDOUT = 1;
+    private static final int STDERR = 2;
+
     private final SubprocessPlan plan;
-    private final long launcher;
+    private final Spawn spawn;
     private final List<FileDescriptor> ours = new ArrayList<>();
+    private final List<FileDescriptor> theirs = new ArrayList<>();
     private @Nullable GLibFdChannel channel;
     private @Nullable GLibFdChannel errorChannel;
-    private boolean kept;
+    private boolean started;
 
-    SubprocessLauncher(SubprocessPlan plan) {
+    SubprocessLauncher(SubprocessPlan plan) throws IOException {
         this.plan = plan;
-        launcher = LibGioSubprocess.g_subprocess_launcher_new(flags(plan));
-    }
-
-    private static int flags(SubprocessPlan plan) {
-        return flag(plan.stdin(), GLibSubprocessStdio.INHERIT, LibGioSubprocess.G_SUBPROCESS_FLAGS_STDIN_INHERIT)
-                | flag(plan.stdout(), GLibSubprocessStdio.NULL, LibGioSubprocess.G_SUBPROCESS_FLAGS_STDOUT_SILENCE)
-                | flag(plan.stderr(), GLibSubprocessStdio.NULL, LibGioSubprocess.G_SUBPROCESS_FLAGS_STDERR_SILENCE)
-                | flag(plan.stderr(), GLibSubprocessStdio.STDOUT, LibGioSubprocess.G_SUBPROCESS_FLAGS_STDERR_MERGE);
-    }
-
-    private static int flag(GLibSubprocessStdio stream, GLibSubprocessStdio special, int flag) {
-        return stream == special ? flag : 0;
+        spawn = new Spawn();
     }
 
     /** Makes the pipes, and the channels on them, which are not registered yet. */
     void openStreams() throws IOException {
-        FileDescriptor toChild = open(
-                plan.stdin(), true, fd -> LibGioSubprocess.g_subprocess_launcher_take_stdin_fd(launcher, (int) fd));
-        FileDescriptor fromChild = open(
-                plan.stdout(), false, fd -> LibGioSubprocess.g_subprocess_launcher_take_stdout_fd(launcher, (int) fd));
-        FileDescriptor errors = open(
-                plan.stderr(), false, fd -> LibGioSubprocess.g_subprocess_launcher_take_stderr_fd(launcher, (int) fd));
+        FileDescriptor toChild = open(plan.stdin(), STDIN);
+        FileDescriptor fromChild = open(plan.stdout(), STDOUT);
+        // After the standard output, which it may be the same as.
+        FileDescriptor errors = open(plan.stderr(), STDERR);
         if (fromChild != null && toChild != null) {
             channel = new GLibFdChannel(fromChild, toChild);
         } else if (fromChild != null) {
@@ -65,26 +53,48 @@ final class SubprocessLauncher implements AutoCloseable {
     }
 
     /** Returns our end of a pipe, if the stream is one. */
-    private @Nullable FileDescriptor open(GLibSubprocessStdio stream, boolean childReads, LongConsumer taker)
-            throws IOException {
+    private @Nullable FileDescriptor open(GLibSubprocessStdio stream, int standard) throws IOException {
         FileDescriptor given = stream.descriptor();
         if (given != null) {
-            if (!given.isOpen()) {
-                // Its number may be another's now.
-                throw new IOException("closed before it could be handed over: " + given);
-            }
-            // The launcher closes what it takes, and the given one has an owner who may close it again.
-            taker.accept(Descriptors.duplicate(given.intValue()));
-            return null;
+            handOver(given, standard);
+        } else if (stream == GLibSubprocessStdio.NULL) {
+            spawn.openNull(standard, standard == STDIN ? Fcntl.O_RDONLY : Fcntl.O_WRONLY);
+        } else if (stream == GLibSubprocessStdio.STDOUT) {
+            spawn.duplicate(STDOUT, standard);
+        } else if (stream == GLibSubprocessStdio.PIPE) {
+            return openPipe(standard);
         }
-        if (stream != GLibSubprocessStdio.PIPE) {
-            return null;
+        return null;
+    }
+
+    private void handOver(FileDescriptor given, int standard) throws IOException {
+        if (!given.isOpen()) {
+            // Its number may be another's now.
+            throw new IOException("closed before it could be handed over: " + given);
         }
+        int fd = given.intValue();
+        if (isStandard(fd)) {
+            // The child may have set another for it before this one is looked at.
+            fd = Descriptors.duplicateAboveStandard(fd);
+            theirs.add(new FileDescriptor(fd));
+        }
+        spawn.duplicate(fd, standard);
+    }
+
+    private FileDescriptor openPipe(int standard) throws IOException {
         int[] ends = Descriptors.pipe();
-        taker.accept(ends[childReads ? 0 : 1]);
-        FileDescriptor own = new FileDescriptor(ends[childReads ? 1 : 0]);
+        FileDescriptor reader = new FileDescriptor(ends[0]);
+        FileDescriptor writer = new FileDescriptor(ends[1]);
+        boolean childReads = standard == STDIN;
+        FileDescriptor own = childReads ? writer : reader;
         ours.add(own);
+        theirs.add(childReads ? reader : writer);
+        spawn.duplicate(theirs.getLast().intValue(), standard);
         return own;
+    }
+
+    private static boolean isStandard(int fd) {
+        return fd <= STDERR;
     }
 
     @Nullable GLibFdChannel channel() {
@@ -95,53 +105,36 @@ final class SubprocessLauncher implements AutoCloseable {
         return errorChannel;
     }
 
-    /**
-     * Starts the process.
-     *
-     * @return a {@code GSubprocess}, with a reference for the caller
-     */
-    long spawn() throws GErrorException {
-        try (Arena arena = Arena.ofConfined()) {
-            setEnvironment(arena);
-            if (plan.directory() != null) {
-                LibGioSubprocess.g_subprocess_launcher_set_cwd(launcher, CStrings.of(arena, plan.directory()));
-            }
-            long arguments = CStrings.vectorOf(arena, plan.arguments());
-            ErrorSlot slot = ErrorSlot.get();
-            long process = SignalMask.withoutBlocked(
-                    () -> LibGioSubprocess.g_subprocess_launcher_spawnv(launcher, arguments, slot.address()));
-            slot.check();
-            return process;
+    /** Starts the process. */
+    ChildProcess spawn() throws IOException {
+        if (plan.directory() != null) {
+            spawn.directory(plan.directory());
         }
-    }
-
-    private void setEnvironment(Arena arena) {
-        if (!plan.inheritsEnvironment()) {
-            LibGioSubprocess.g_subprocess_launcher_set_environ(launcher, CStrings.vectorOf(arena, List.of()));
+        try (Environment environment = plan.inheritsEnvironment() ? Environment.ofThisProcess() : Environment.empty()) {
+            plan.environment()
+                    .forEach((name, value) ->
+                            value.ifPresentOrElse(text -> environment.set(name, text), () -> environment.remove(name)));
+            int pid = spawn.start(plan.arguments(), environment);
+            // Nobody else awaits it, so its id means it.
+            ChildProcess child = new ChildProcess(pid, new FileDescriptor(Pidfd.open(pid)), plan.killOnClose());
+            started = true;
+            return child;
         }
-        plan.environment().forEach((variable, value) -> {
-            long name = CStrings.of(arena, variable);
-            if (value.isPresent()) {
-                LibGioSubprocess.g_subprocess_launcher_setenv(launcher, name, CStrings.of(arena, value.get()), true);
-            } else {
-                LibGioSubprocess.g_subprocess_launcher_unsetenv(launcher, name);
-            }
-        });
-    }
-
-    /** There is a process; the channels go on without the launcher. */
-    void keepChannels() {
-        kept = true;
     }
 
     /** Closes the child's ends here. They are the child's alone now: we would never see their end otherwise. */
     @Override
     public void close() throws IOException {
-        LibGobject.g_object_unref(launcher);
-        if (!kept) {
-            for (FileDescriptor own : ours) {
-                own.close();
-            }
+        spawn.close();
+        closeAll(theirs);
+        if (!started) {
+            closeAll(ours);
+        }
+    }
+
+    private static void closeAll(List<FileDescriptor> descriptors) throws IOException {
+        for (FileDescriptor descriptor : descriptors) {
+            descriptor.close();
         }
     }
 }

@@ -3,21 +3,21 @@ package org.nettyglib.gio;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoop;
+import io.netty.channel.IoEventLoop;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import io.netty.util.concurrent.PromiseCombiner;
 import java.io.IOException;
-import org.javagi.base.GErrorException;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.nettyglib.channel.GLibFdChannel;
 
 /** Starts one process, as it was planned. On the loop's thread. */
 final class SubprocessStart {
-    private final EventLoop loop;
+    private final IoEventLoop loop;
     private final SubprocessPlan plan;
 
-    SubprocessStart(EventLoop loop, SubprocessPlan plan) {
+    SubprocessStart(IoEventLoop loop, SubprocessPlan plan) {
         this.loop = loop;
         this.plan = plan;
     }
@@ -25,6 +25,10 @@ final class SubprocessStart {
     void run(Promise<GLibSubprocess> promise) {
         if (!promise.setUncancellable()) {
             fail(promise, null);
+            return;
+        }
+        if (loop.isShuttingDown()) {
+            fail(promise, new RejectedExecutionException("the event loop shuts down, and starts no process: " + loop));
             return;
         }
         GLibSubprocess process;
@@ -50,18 +54,17 @@ final class SubprocessStart {
         }
     }
 
-    private GLibSubprocess spawn() throws IOException, GErrorException {
+    private GLibSubprocess spawn() throws IOException {
         try (SubprocessLauncher launcher = new SubprocessLauncher(plan)) {
             launcher.openStreams();
-            long process = launcher.spawn();
-            launcher.keepChannels();
+            ChildProcess process = launcher.spawn();
             return new GLibSubprocess(loop, process, plan, launcher.channel(), launcher.errorChannel());
         }
     }
 
     private void register(GLibSubprocess process, Promise<GLibSubprocess> promise) {
-        process.watch();
         PromiseCombiner registrations = new PromiseCombiner(loop);
+        registrations.add(process.watch());
         registrations.add(closeDescriptors());
         if (process.hasChannel()) {
             registrations.add(register((GLibFdChannel) process.channel(), plan.handler()));

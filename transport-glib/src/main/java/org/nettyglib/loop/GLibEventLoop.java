@@ -33,6 +33,9 @@ public final class GLibEventLoop extends SingleThreadIoEventLoop {
     /** Longer than anybody waits, and still to be added to a time. */
     static final long MAX_SHUTDOWN_NANOS = Long.MAX_VALUE / 4;
 
+    /** What has to be closed by a callback has so much time for it in any case. */
+    static final long MIN_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private final Queue<Runnable> tasks;
     private final GLibLoopMetrics metrics;
     private final @Nullable Attachment attachment;
@@ -148,7 +151,7 @@ public final class GLibEventLoop extends SingleThreadIoEventLoop {
         }
         long now = ticker().nanoTime();
         if (handlesDeadline == 0) {
-            long timeout = shutdownTimeoutNanos;
+            long timeout = Math.max(shutdownTimeoutNanos, MIN_WAIT_NANOS);
             handlesDeadline = now + timeout;
             handlesAlarm = GlobalEventExecutor.INSTANCE.schedule(handler()::wakeup, timeout, TimeUnit.NANOSECONDS);
         }

@@ -54,6 +54,10 @@ final class GracefulShutdown {
         return loop.isShuttingDown() && (!begun || channelsLeft || !attachment.canEnd() || handlesAreDone());
     }
 
+    private long limitNanos() {
+        return waitsForHandles ? Math.max(timeoutNanos, GLibEventLoop.MIN_WAIT_NANOS) : timeoutNanos;
+    }
+
     private boolean handlesAreDone() {
         return waitsForHandles && !loop.handler().waitsForHandles();
     }
@@ -63,7 +67,7 @@ final class GracefulShutdown {
         if (!begun || waitsForOuterTurn || attachment.isEnding()) {
             return LoopWork.NO_DEADLINE;
         }
-        long timeout = beginning + timeoutNanos;
+        long timeout = beginning + limitNanos();
         return (waitsForHandles ? timeout : Math.min(lastWork + quietNanos, timeout)) + 1;
     }
 
@@ -91,7 +95,7 @@ final class GracefulShutdown {
             return false;
         }
         long now = now();
-        if (now - beginning > timeoutNanos) {
+        if (now - beginning > limitNanos()) {
             return true;
         }
         boolean idle = !channelsLeft && !waitsForHandles && !loop.hasTasks();

@@ -25,9 +25,7 @@ final class Children {
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
             for (Path process : processes) {
                 String stat = stat(process);
-                // After the name, which may contain blanks: the state, then the parent.
-                String[] fields =
-                        stat.substring(stat.lastIndexOf(')') + 1).trim().split(" ", -1);
+                String[] fields = stateAndParent(stat);
                 if (fields[0].equals("Z") && fields[1].equals(self)) {
                     zombies.add(stat);
                 }
@@ -36,6 +34,15 @@ final class Children {
             throw new IllegalStateException(e);
         }
         return zombies;
+    }
+
+    static boolean isZombie(long pid) {
+        return stateAndParent(stat(PROC.resolve(String.valueOf(pid))))[0].equals("Z");
+    }
+
+    /** They are after the name, which may contain blanks. */
+    private static String[] stateAndParent(String stat) {
+        return stat.substring(stat.lastIndexOf(')') + 1).trim().split(" ", -1);
     }
 
     private static String stat(Path process) {

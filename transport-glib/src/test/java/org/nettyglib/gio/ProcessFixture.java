@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.nettyglib.channel.Await;
 import org.nettyglib.ffi.AsyncReady;
+import org.nettyglib.ffi.CancelledSignal;
 import org.nettyglib.ffi.SourceFuncs;
 import org.nettyglib.loop.GLibEventLoop;
 import org.nettyglib.loop.LoopFixture;
@@ -29,6 +30,7 @@ final class ProcessFixture implements AfterEachCallback {
 
     private final OpenEnds ends = OpenEnds.now();
     private final int sources = SourceFuncs.liveSources();
+    private final int listeners = CancelledSignal.connected();
     private final LoopFixture loop;
     private final List<GLibSubprocess> processes = new CopyOnWriteArrayList<>();
 
@@ -36,7 +38,7 @@ final class ProcessFixture implements AfterEachCallback {
         loop = kind.open();
     }
 
-    /** GIO's own thread, which awaits the processes, has a descriptor, and so have the sockets of the JDK. */
+    /** GIO's own thread has a descriptor, and so have the sockets of the JDK. */
     private static void warmUp() {
         try (LoopFixture first = new LoopFixture();
                 ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -79,6 +81,9 @@ final class ProcessFixture implements AfterEachCallback {
         loop.close();
         ends.assertNoMore();
         assertThat(SourceFuncs.liveSources()).as("GLib sources").isEqualTo(sources);
+        Await.until(
+                () -> CancelledSignal.connected() == listeners,
+                () -> "nobody who waits, but " + CancelledSignal.connected());
         Await.until(() -> AsyncReady.pending() == 0, () -> "no operation, but " + AsyncReady.pending());
         Children.assertNoZombie();
     }

@@ -1,6 +1,7 @@
 package org.nettyglib.gio;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -126,6 +128,29 @@ class SubprocessExitTest {
         process.kill();
         process.terminate();
         process.terminate(Duration.ofMillis(1));
+    }
+
+    @Test
+    void shouldTellACoreDumpAsASignal() {
+        GLibExitStatus status = new GLibExitStatus(SIGQUIT | 0x80);
+        assertThat(status.signal()).hasValue(SIGQUIT);
+        assertThat(status.code()).isEmpty();
+    }
+
+    @Test
+    void shouldNotSendWhatIsNoSignal() throws Exception {
+        GLibSubprocess process = sleep();
+        assertThat(process.signal(1_000)).isFalse();
+        assertThatThrownBy(() -> process.signal(0)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(process.isAlive()).isTrue();
+    }
+
+    @Test
+    void shouldStopWaitingInTime() throws Exception {
+        GLibSubprocess process = sleep();
+        assertThat(Await.failure(process.exit().withTimeout(Duration.ofMillis(20))))
+                .isInstanceOf(TimeoutException.class);
+        assertThat(process.isAlive()).isTrue();
     }
 
     @Test

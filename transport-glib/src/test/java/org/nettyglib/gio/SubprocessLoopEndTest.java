@@ -2,8 +2,10 @@ package org.nettyglib.gio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.util.concurrent.Future;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -46,6 +48,23 @@ class SubprocessLoopEndTest {
         assertThat(Children.isAlive(sleep.pid())).isTrue();
         ProcessHandle.of(sleep.pid()).orElseThrow().destroyForcibly();
         awaitEnd(sleep.pid());
+        Children.assertNoZombie();
+    }
+
+    @Test
+    void shouldKnowAnEndThatCameWithThatOfTheLoop() throws Exception {
+        GLibSubprocess sleep = processes.start(GLibSubprocess.builder("sleep", "1000"));
+        Await.success(processes.loop().submit(() -> {
+            sleep.kill();
+            // It is a zombie now or soon, and the loop cannot have seen it.
+            Await.until(() -> Children.isZombie(sleep.pid()), () -> "the end of " + sleep);
+            processes.loop().shutdownGracefully(0, Await.SECONDS, TimeUnit.SECONDS);
+            return null;
+        }));
+        processes.endLoop();
+        assertThat(sleep.isAlive()).isFalse();
+        assertThat(Await.success((Future<GLibExitStatus>) sleep.exit()).signal())
+                .hasValue(9);
     }
 
     @Test

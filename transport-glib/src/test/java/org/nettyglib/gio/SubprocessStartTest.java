@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.netty.channel.DefaultEventLoop;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.util.concurrent.Future;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
-import org.javagi.base.GErrorException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,7 +61,9 @@ class SubprocessStartTest {
         Throwable failure = failureOf(GLibSubprocess.builder("no-such-program-anywhere")
                 .handler(output)
                 .stderr(GLibSubprocessStdio.of(given)));
-        assertThat(failure).isInstanceOf(GErrorException.class).hasMessageContaining("no-such-program-anywhere");
+        assertThat(failure)
+                .isInstanceOf(IOException.class)
+                .hasMessage("cannot start no-such-program-anywhere: No such file or directory");
         assertThat(given.isOpen()).isFalse();
         assertThat(output.hasEnded()).isFalse();
     }
@@ -69,8 +71,16 @@ class SubprocessStartTest {
     @Test
     void shouldFailWithoutTheDirectory() throws Exception {
         assertThat(failureOf(GLibSubprocess.builder("true").directory(Path.of("/no/such/directory"))))
-                .isInstanceOf(GErrorException.class)
-                .hasMessageContaining("/no/such/directory");
+                .isInstanceOf(IOException.class)
+                .hasMessage("cannot start true in /no/such/directory: No such file or directory");
+    }
+
+    @Test
+    void shouldFailWithWhatIsNoProgram(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(directory.resolve("file"), "#!/bin/sh\n");
+        assertThat(failureOf(GLibSubprocess.builder(file.toString())))
+                .isInstanceOf(IOException.class)
+                .hasMessage("cannot start " + file + ": Permission denied");
     }
 
     @Test
@@ -78,13 +88,20 @@ class SubprocessStartTest {
         FileDescriptor given = FileDescriptor.from(directory.resolve("given").toFile());
         given.close();
         assertThat(failureOf(GLibSubprocess.builder("true").stdout(GLibSubprocessStdio.of(given))))
-                .isInstanceOf(java.io.IOException.class);
+                .isInstanceOf(IOException.class);
     }
 
     @Test
     void shouldStartInTheDirectory(@TempDir Path directory) throws Exception {
         assertThat(outputOf(GLibSubprocess.builder("pwd", "-P").directory(directory)))
                 .isEqualTo(directory.toRealPath() + "\n");
+    }
+
+    @Test
+    void shouldRunARelativeProgramOfTheDirectory(@TempDir Path directory) throws Exception {
+        Files.createSymbolicLink(directory.resolve("say"), Path.of("/bin/echo"));
+        assertThat(outputOf(GLibSubprocess.builder("./say", "hello").directory(directory)))
+                .isEqualTo("hello\n");
     }
 
     @Test
@@ -124,7 +141,8 @@ class SubprocessStartTest {
     void shouldFailWhenTheEnvironmentIsTooLarge() throws Exception {
         // linux/binfmts.h: MAX_ARG_STRLEN is 32 pages.
         assertThat(failureOf(GLibSubprocess.builder("true").environment("LARGE", "x".repeat(1 << 20))))
-                .isInstanceOf(GErrorException.class);
+                .isInstanceOf(IOException.class)
+                .hasMessage("cannot start true: Argument list too long");
     }
 
     @Test
