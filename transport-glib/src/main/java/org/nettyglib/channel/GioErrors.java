@@ -11,6 +11,7 @@ import javax.net.ssl.SSLHandshakeException;
 import org.gnome.gio.IOErrorEnum;
 import org.gnome.gio.TlsError;
 import org.javagi.base.GErrorException;
+import org.nettyglib.ffi.ErrorSlot;
 import org.nettyglib.ffi.LibGio;
 import org.nettyglib.ffi.LibGioSockets;
 
@@ -24,6 +25,16 @@ final class GioErrors {
     /** Whether there is no connection, or no more. */
     static boolean isNotConnected(GErrorException error) {
         return error.getDomain().getValue() == G_IO_ERROR && error.getCode() == IOErrorEnum.NOT_CONNECTED.getValue();
+    }
+
+    /** What a call that has failed has left. */
+    static IOException of(ErrorSlot slot, String unknown) {
+        try {
+            slot.check();
+        } catch (GErrorException e) {
+            return toException(e);
+        }
+        return new IOException(unknown);
     }
 
     /** An exception with GIO's words, and the error as its cause. */

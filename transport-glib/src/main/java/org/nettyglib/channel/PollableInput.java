@@ -1,7 +1,6 @@
 package org.nettyglib.channel;
 
 import java.io.IOException;
-import org.javagi.base.GErrorException;
 import org.nettyglib.ffi.ErrorSlot;
 import org.nettyglib.ffi.LibGioPollable;
 import org.nettyglib.ffi.Memory;
@@ -36,12 +35,7 @@ final class PollableInput extends GioInput<PollableInterest> {
         if (WouldBlock.isAll(error)) {
             return 0;
         }
-        try {
-            slot.check();
-        } catch (GErrorException e) {
-            throw GioErrors.toException(e);
-        }
-        throw new IOException("the stream failed to read, and does not say why");
+        throw GioErrors.of(slot, "the stream failed to read, and does not say why");
     }
 
     @Override

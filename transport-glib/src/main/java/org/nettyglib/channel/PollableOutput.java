@@ -1,7 +1,6 @@
 package org.nettyglib.channel;
 
 import java.io.IOException;
-import org.javagi.base.GErrorException;
 import org.jspecify.annotations.Nullable;
 import org.nettyglib.ffi.ErrorSlot;
 import org.nettyglib.ffi.LibGioPollable;
@@ -49,12 +48,7 @@ final class PollableOutput extends GioOutput<PollableInterest> {
         if (WouldBlock.isAll(error)) {
             return 0;
         }
-        try {
-            slot.check();
-        } catch (GErrorException e) {
-            throw GioErrors.toException(e);
-        }
-        throw new IOException("the stream failed to write, and does not say why");
+        throw GioErrors.of(slot, "the stream failed to write, and does not say why");
     }
 
     @Override

@@ -30,7 +30,6 @@ import org.gnome.gio.TlsCertificate;
 import org.gnome.gio.TlsClientConnection;
 import org.gnome.gio.TlsServerConnection;
 import org.javagi.base.Out;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,20 +46,10 @@ class IOStreamTlsTest {
     private final Path key;
     private final Path certificate;
 
-    IOStreamTlsTest(@TempDir Path directory) {
-        key = directory.resolve("key.pem");
-        certificate = directory.resolve("certificate.pem");
-    }
-
-    @BeforeEach
-    void makeCertificate() throws Exception {
-        Program.assumeInstalled("openssl", "openssl");
-        try (Program openssl = Program.start(
-                ("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost"
-                                + " -keyout " + key + " -out " + certificate)
-                        .split(" ", -1))) {
-            openssl.awaitSuccess();
-        }
+    IOStreamTlsTest(@TempDir Path directory) throws Exception {
+        TestCertificate made = TestCertificate.in(directory);
+        key = made.key();
+        certificate = made.certificate();
     }
 
     private static ChannelHandler pipeline(SslContext context, ChannelHandler last) {

@@ -25,7 +25,6 @@ import org.gnome.gio.TlsDatabase;
 import org.gnome.gio.TlsFileDatabase;
 import org.gnome.gio.TlsServerConnection;
 import org.javagi.base.GErrorException;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +35,7 @@ import org.nettyglib.channel.ChannelFixture;
 import org.nettyglib.channel.GLibServerSocketChannel;
 import org.nettyglib.channel.GLibSocketChannel;
 import org.nettyglib.channel.Payload;
-import org.nettyglib.channel.Program;
+import org.nettyglib.channel.TestCertificate;
 import org.nettyglib.loop.LoopFixture;
 import org.nettyglib.loop.LoopKind;
 
@@ -52,21 +51,11 @@ class ChannelIOStreamTlsTest {
     private final Path key;
     private final Path certificate;
 
-    ChannelIOStreamTlsTest(LoopKind kind, @TempDir Path directory) {
+    ChannelIOStreamTlsTest(LoopKind kind, @TempDir Path directory) throws Exception {
         loops = new ProcessFixture(kind);
-        key = directory.resolve("key.pem");
-        certificate = directory.resolve("certificate.pem");
-    }
-
-    @BeforeEach
-    void makeCertificate() throws Exception {
-        Program.assumeInstalled("openssl", "openssl");
-        try (Program openssl = Program.start(
-                ("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost"
-                                + " -addext subjectAltName=DNS:localhost -keyout " + key + " -out " + certificate)
-                        .split(" ", -1))) {
-            openssl.awaitSuccess();
-        }
+        TestCertificate made = TestCertificate.in(directory);
+        key = made.key();
+        certificate = made.certificate();
     }
 
     /** Accepts one connection of Netty's at the other end. */

@@ -25,7 +25,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +35,7 @@ import org.nettyglib.channel.ChannelFixture;
 import org.nettyglib.channel.Payload;
 import org.nettyglib.channel.Program;
 import org.nettyglib.channel.StreamKind;
+import org.nettyglib.channel.TestCertificate;
 
 /** {@code openssl s_client} and {@code s_server} at the other end of a connection with TLS. */
 @ParameterizedClass
@@ -54,21 +54,11 @@ class OpensslTest {
     private final Path key;
     private final Path certificate;
 
-    OpensslTest(StreamKind kind, @TempDir Path directory) {
+    OpensslTest(StreamKind kind, @TempDir Path directory) throws Exception {
         this.kind = kind;
-        key = directory.resolve("key.pem");
-        certificate = directory.resolve("certificate.pem");
-    }
-
-    @BeforeEach
-    void makeCertificate() throws Exception {
-        Program.assumeInstalled("openssl", "openssl");
-        try (Program openssl = Program.start(
-                ("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost"
-                                + " -addext subjectAltName=DNS:localhost -keyout " + key + " -out " + certificate)
-                        .split(" ", -1))) {
-            openssl.awaitSuccess();
-        }
+        TestCertificate made = TestCertificate.in(directory);
+        key = made.key();
+        certificate = made.certificate();
     }
 
     private ChannelHandler pipeline(SslContext context, ChannelHandler last) {
