@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.Channel;
 import java.io.File;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,8 +32,8 @@ class ModulePathTest {
     @RegisterExtension
     final ChannelFixture loops = new ChannelFixture();
 
-    /** {@link FileSender} as if it belonged to the module. */
-    private static List<String> command(String option, String... arguments) {
+    /** A program as if it belonged to the module. */
+    private static List<String> command(Class<?> program, String option, String... arguments) {
         List<String> modules = new ArrayList<>();
         List<String> classes = new ArrayList<>();
         String tests = "";
@@ -56,7 +58,7 @@ class ModulePathTest {
                 "--add-opens=org.gnome.glib/org.javagi.interop=" + MODULE,
                 "--enable-native-access=" + MODULE + ",org.gnome.glib,io.netty.common",
                 option,
-                "--module=" + MODULE + '/' + FileSender.class.getName()));
+                "--module=" + MODULE + '/' + program.getName()));
         command.addAll(List.of(arguments));
         return command;
     }
@@ -70,6 +72,7 @@ class ModulePathTest {
         Channel server = loops.bind(StreamKind.TCP, loops.server(StreamKind.TCP, received));
 
         try (Program sender = Program.start(command(
+                FileSender.class,
                 opened ? "--add-opens=" + SENDFILE : "-ea",
                 "TCP",
                 Addresses.port(server.localAddress()),
@@ -79,5 +82,15 @@ class ModulePathTest {
             assertThat(sender.errors().contains("--add-opens " + SENDFILE)).isEqualTo(!opened);
         }
         received.awaitEqual(content);
+    }
+
+    @Test
+    void shouldReachGio(@TempDir Path directory) throws Exception {
+        Path file = Files.write(directory.resolve("file"), new byte[1000]);
+
+        try (Program program = Program.start(command(GioProgram.class, "-ea", file.toString()))) {
+            assertThat(new String(program.awaitSuccess(), StandardCharsets.UTF_8).lines())
+                    .containsExactly("size 1000", "addresses 1", "exit code 7", "cancelled true");
+        }
     }
 }
