@@ -43,8 +43,9 @@ import org.nettyglib.loop.GLibTransport;
  * are closed, and the channel is when both are. The end of a stream is noticed by who reads: not while {@code autoRead} is
  * off.
  *
- * <p>{@link #close()} ends what is under way and closes the stream asynchronously, after the channel: the loop ends when its
- * streams are closed, or when they had a second for it.
+ * <p>{@link #close()} ends what is under way and closes the stream asynchronously, after the channel: what was taken has 30
+ * seconds to be written, and then the stream five to be closed. The loop ends when its streams are closed, or when they had
+ * a second for both.
  *
  * <p>Errors are {@link IOException}s with the {@link org.javagi.base.GErrorException} as their cause: a
  * {@link java.net.SocketException} for a connection that is gone, a {@link java.net.ConnectException} for one that was
