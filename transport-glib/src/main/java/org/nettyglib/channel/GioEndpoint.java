@@ -63,6 +63,9 @@ final class GioEndpoint implements Endpoint {
     /** The stay that the last call has to come back to before it ends. */
     private @Nullable LoopStay lastStay;
 
+    /** Whether that one waits: also for what was begun on a former loop, after which the stream is closed on the last. */
+    private boolean held;
+
     /** Of a stream that is open, with a reference of its own. */
     static GioEndpoint of(IOStream proxy) {
         ObjectUtil.checkNotNull(proxy, "stream");
@@ -245,7 +248,9 @@ final class GioEndpoint implements Endpoint {
     void hurry(LoopStay ending) {
         LoopStay now = stay;
         if (now == null || now == ending || now.loop().inEventLoop()) {
-            calls.stream().filter(call -> call.isUnderWayOn(ending)).forEach(call -> limit(call, ending));
+            calls.stream()
+                    .filter(call -> call.isUnderWayOn(ending) || (held && ending == lastStay && call.isUnderWay()))
+                    .forEach(call -> limit(call, ending));
         } else {
             now.loop().execute(() -> hurry(ending));
         }
@@ -288,6 +293,7 @@ final class GioEndpoint implements Endpoint {
         lastStay = stay;
         if (lastStay != null) {
             lastStay.begun();
+            held = true;
         }
     }
 
@@ -307,8 +313,19 @@ final class GioEndpoint implements Endpoint {
         // What has ended since the last loop.
         List.copyOf(calls).forEach(GioCall::take);
         closeWhenDone(lastStay);
+    }
+
+    private void letGo() {
         if (lastStay != null) {
-            lastStay.ended();
+            letGo(lastStay);
+        }
+    }
+
+    /** A loop need not wait for this any more, if it is the last. On its thread. */
+    void letGo(LoopStay stay) {
+        if (held && stay == lastStay) {
+            held = false;
+            stay.ended();
         }
     }
 
@@ -322,7 +339,11 @@ final class GioEndpoint implements Endpoint {
     }
 
     private void closeWhenDone(@Nullable LoopStay on) {
-        if (!closed || underWay > 0 || stream == 0) {
+        if (!closed || underWay > 0) {
+            return;
+        }
+        if (stream == 0) {
+            letGo();
             return;
         }
         if (on == null) {
@@ -368,5 +389,6 @@ final class GioEndpoint implements Endpoint {
         stream = 0;
         socket = null;
         proxy = null;
+        letGo();
     }
 }

@@ -3,8 +3,11 @@ package org.nettyglib.channel;
 import io.netty.channel.Channel;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.nettyglib.loop.GLibContextHandle;
@@ -26,6 +29,7 @@ final class LoopStay implements GLibContextHandle {
     private final AbstractGLibChannel.GLibUnsafe unsafe;
     private @Nullable IoRegistration registration;
     private @Nullable GLibLoopContext context;
+    private @Nullable Future<?> alarm;
     private int underWay;
     private boolean left;
     private boolean loopEnds;
@@ -122,6 +126,9 @@ final class LoopStay implements GLibContextHandle {
     private void endIfDone() {
         if (left && underWay == 0 && registration != null) {
             registration.cancel();
+            if (alarm != null) {
+                alarm.cancel(false);
+            }
         }
     }
 
@@ -138,6 +145,17 @@ final class LoopStay implements GLibContextHandle {
             unsafe.close();
         }
         endpoint.hurry(this);
+        // What was begun on another loop may never end, if that loop has ended before.
+        alarm = GlobalEventExecutor.INSTANCE.schedule(this::letGo, MAX_END_MILLIS, TimeUnit.MILLISECONDS);
+        endIfDone();
+    }
+
+    private void letGo() {
+        try {
+            loop.execute(() -> endpoint.letGo(this));
+        } catch (RejectedExecutionException e) {
+            logger.trace("The loop has not waited for its streams.", e);
+        }
     }
 
     @Override

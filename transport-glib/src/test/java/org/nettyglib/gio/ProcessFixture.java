@@ -31,6 +31,7 @@ final class ProcessFixture implements AfterEachCallback {
     private final OpenEnds ends = OpenEnds.now();
     private final int sources = SourceFuncs.liveSources();
     private final int listeners = CancelledSignal.connected();
+    private final int operations = AsyncReady.pending();
     private final LoopFixture loop;
     private final List<GLibSubprocess> processes = new CopyOnWriteArrayList<>();
 
@@ -84,7 +85,7 @@ final class ProcessFixture implements AfterEachCallback {
         Await.until(
                 () -> CancelledSignal.connected() == listeners,
                 () -> "nobody who waits, but " + CancelledSignal.connected());
-        Await.until(() -> AsyncReady.pending() == 0, () -> "no operation, but " + AsyncReady.pending());
+        Await.until(() -> AsyncReady.pending() == operations, () -> "no operation, but " + AsyncReady.pending());
         Children.assertNoZombie();
     }
 }
