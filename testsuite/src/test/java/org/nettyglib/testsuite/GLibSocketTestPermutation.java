@@ -174,11 +174,6 @@ public final class GLibSocketTestPermutation extends SocketTestPermutation {
         return withoutLast(combo(serverIOStream(), clientIOStream()));
     }
 
-    /** On both sides, for what takes long. */
-    public List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> ioStreamPair() {
-        return ioStream().subList(0, 1);
-    }
-
     public List<BootstrapFactory<ServerBootstrap>> serverIOStream() {
         return List.of(
                 () -> server(glibGroup, () -> with(new IOStreamChildren(), new GLibServerSocketChannel())),

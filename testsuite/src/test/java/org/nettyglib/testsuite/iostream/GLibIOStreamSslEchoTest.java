@@ -11,6 +11,6 @@ class GLibIOStreamSslEchoTest extends SocketSslEchoTest {
 
     @Override
     protected List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> newFactories() {
-        return GLibSocketTestPermutation.INSTANCE.ioStreamPair();
+        return GLibSocketTestPermutation.INSTANCE.ioStream();
     }
 }
