@@ -17,14 +17,14 @@ import org.nettyglib.ffi.LibGioSockets;
 
 /** What went wrong in GIO, by the exceptions that users of Netty know. */
 final class GioErrors {
-    private static final int G_IO_ERROR = LibGio.g_io_error_quark();
     private static final int G_TLS_ERROR = LibGioSockets.g_tls_error_quark();
 
     private GioErrors() {}
 
     /** Whether there is no connection, or no more. */
     static boolean isNotConnected(GErrorException error) {
-        return error.getDomain().getValue() == G_IO_ERROR && error.getCode() == IOErrorEnum.NOT_CONNECTED.getValue();
+        return error.getDomain().getValue() == LibGio.G_IO_ERROR
+                && error.getCode() == IOErrorEnum.NOT_CONNECTED.getValue();
     }
 
     /** What a call that has failed has left. */
@@ -50,7 +50,7 @@ final class GioErrors {
         if (domain == G_TLS_ERROR) {
             return isOfHandshake(error.getCode()) ? new SSLHandshakeException(message) : new SSLException(message);
         }
-        if (domain != G_IO_ERROR) {
+        if (domain != LibGio.G_IO_ERROR) {
             return new IOException(message);
         }
         return switch (codeOf(error)) {

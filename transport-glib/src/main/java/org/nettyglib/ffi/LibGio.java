@@ -23,6 +23,9 @@ public final class LibGio {
             GIO.bind("g_cancellable_is_cancelled", JAVA_INT, JAVA_LONG);
     private static final MethodHandle IO_ERROR_QUARK = GIO.bind("g_io_error_quark", JAVA_INT);
 
+    /** The domain of GIO's errors: always the same in a process. */
+    public static final int G_IO_ERROR = g_io_error_quark();
+
     private LibGio() {}
 
     public static long g_cancellable_new() {
@@ -51,7 +54,7 @@ public final class LibGio {
 
     /** {@return whether this is {@code G_IO_ERROR_CANCELLED}} */
     public static boolean isCancelled(GErrorException error) {
-        return error.getCode() == G_IO_ERROR_CANCELLED && error.getDomain().getValue() == g_io_error_quark();
+        return error.getCode() == G_IO_ERROR_CANCELLED && error.getDomain().getValue() == G_IO_ERROR;
     }
 
     public static int g_io_error_quark() {

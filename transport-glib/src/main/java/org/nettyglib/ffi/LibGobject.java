@@ -20,7 +20,6 @@ public final class LibGobject {
     private static final MethodHandle SIGNAL_DISCONNECT =
             GOBJECT.bindVoid("g_signal_handler_disconnect", JAVA_LONG, JAVA_LONG);
     private static final MethodHandle IS_A = GOBJECT.bind("g_type_check_instance_is_a", JAVA_INT, JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle TYPE_FROM_NAME = GOBJECT.bind("g_type_from_name", JAVA_LONG, JAVA_LONG);
 
     private LibGobject() {}
 
@@ -61,15 +60,6 @@ public final class LibGobject {
     public static boolean g_type_check_instance_is_a(long instance, long type) {
         try {
             return (int) IS_A.invokeExact(instance, type) != 0;
-        } catch (Throwable t) {
-            throw Bindings.unexpected(t);
-        }
-    }
-
-    /** {@return the type of this name, or 0 if it is not registered (yet)} */
-    public static long g_type_from_name(long name) {
-        try {
-            return (long) TYPE_FROM_NAME.invokeExact(name);
         } catch (Throwable t) {
             throw Bindings.unexpected(t);
         }

@@ -5,8 +5,6 @@ public final class WouldBlock {
     /** {@code G_IO_ERROR_WOULD_BLOCK} of {@code gioenums.h}. */
     private static final int G_IO_ERROR_WOULD_BLOCK = 27;
 
-    private static final int G_IO_ERROR = LibGio.g_io_error_quark();
-
     private WouldBlock() {}
 
     /**
@@ -16,7 +14,7 @@ public final class WouldBlock {
      */
     public static boolean isAll(long error) {
         long set = Memory.getLong(error);
-        if (set == 0 || !NativeError.is(set, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK)) {
+        if (set == 0 || !NativeError.is(set, LibGio.G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK)) {
             return false;
         }
         Memory.putLong(error, 0);

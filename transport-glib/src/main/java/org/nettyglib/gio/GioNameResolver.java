@@ -51,14 +51,7 @@ final class GioNameResolver extends InetNameResolver {
             }
             lookup.begin(cancellable, callback, userData);
         };
-        GioFuture<T> operation = GioOperation.startNative(loop, begin, lookup);
-        Throwable refusal = operation.cause();
-        if (refusal == null) {
-            PromiseNotifier.cascade(false, operation, promise);
-        } else {
-            // A loop that has ended calls no listener.
-            promise.tryFailure(refusal);
-        }
+        PromiseNotifier.cascade(false, GioOperation.startNative(loop, begin, lookup), promise);
     }
 
     @Override

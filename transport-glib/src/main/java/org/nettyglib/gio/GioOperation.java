@@ -44,10 +44,14 @@ abstract class GioOperation<T extends @Nullable Object> extends DefaultPromise<T
     private volatile boolean abandoned;
 
     GioOperation(EventLoop loop, @Nullable Cancellable parent) {
-        super(LoopMembers.of(ObjectUtil.checkNotNull(loop, "loop")).notifier());
+        this(LoopMembers.of(ObjectUtil.checkNotNull(loop, "loop")), loop, parent);
+    }
+
+    private GioOperation(LoopMembers members, EventLoop loop, @Nullable Cancellable parent) {
+        super(members.notifier());
         this.loop = loop;
         this.parent = parent;
-        members = LoopMembers.of(loop);
+        this.members = members;
     }
 
     /** Starts an operation by its C function. From any thread. */

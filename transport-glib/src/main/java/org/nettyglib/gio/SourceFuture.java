@@ -25,11 +25,15 @@ final class SourceFuture<T extends @Nullable Object> extends DefaultPromise<T> i
     private long token;
 
     private SourceFuture(EventLoop loop, Kind<T> kind, int priority) {
-        super(LoopMembers.of(ObjectUtil.checkNotNull(loop, "loop")).notifier());
+        this(LoopMembers.of(ObjectUtil.checkNotNull(loop, "loop")), loop, kind, priority);
+    }
+
+    private SourceFuture(LoopMembers members, EventLoop loop, Kind<T> kind, int priority) {
+        super(members.notifier());
         this.loop = loop;
         this.kind = kind;
         this.priority = priority;
-        members = LoopMembers.of(loop);
+        this.members = members;
     }
 
     /** From any thread. */

@@ -26,8 +26,6 @@ import org.nettyglib.ffi.LibGioTask;
 
 /** What Java throws, as a {@code GError}. */
 final class TaskErrors {
-    private static final int IO_ERROR = LibGio.g_io_error_quark();
-
     private TaskErrors() {}
 
     /**
@@ -39,7 +37,7 @@ final class TaskErrors {
         // GLib takes no error without a domain.
         return cause instanceof GErrorException error && error.getDomain().getValue() != 0
                 ? LibGioTask.g_error_new_literal(error.getDomain().getValue(), error.getCode(), message(error))
-                : LibGioTask.g_error_new_literal(IO_ERROR, code(cause).getValue(), message(cause));
+                : LibGioTask.g_error_new_literal(LibGio.G_IO_ERROR, code(cause).getValue(), message(cause));
     }
 
     /** What a stage says of the failure of another. */

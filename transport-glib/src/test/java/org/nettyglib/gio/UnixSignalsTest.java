@@ -260,9 +260,9 @@ class UnixSignalsTest {
     @Test
     void shouldLeaveIgnoredWhatItsStarterIgnores() throws Exception {
         try (Child child = Child.start(Scenario.LISTEN, LoopKind.OWN_THREAD, UnixSignal.HUP, "nohup")) {
-            assertThat(child.program().errors()).contains("SIGHUP is ignored by this process");
             child.kill(UnixSignal.HUP);
             assertThat(child.killedBy(UnixSignal.TERM)).containsExactly("hook");
+            assertThat(child.program().errors()).contains("SIGHUP is ignored by this process");
         }
     }
 
