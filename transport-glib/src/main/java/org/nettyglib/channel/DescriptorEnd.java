@@ -38,13 +38,8 @@ final class DescriptorEnd {
      */
     static DescriptorEnd of(FileDescriptor fd) {
         StatusFlags flags = StatusFlags.of(fd.intValue());
-        Errno errno = new Errno();
-        try {
-            requirePollable(errno, fd.intValue());
-            return new DescriptorEnd(fd, flags, Fcntl.isatty(fd.intValue()));
-        } finally {
-            errno.free();
-        }
+        requirePollable(fd.intValue());
+        return new DescriptorEnd(fd, flags, Fcntl.isatty(fd.intValue()));
     }
 
     /** Opens a file of the kinds that can be waited for: a device, a FIFO. */
@@ -59,22 +54,26 @@ final class DescriptorEnd {
         if (wanted.contains(StandardOpenOption.WRITE)) {
             mode = wanted.contains(StandardOpenOption.READ) ? Fcntl.O_RDWR : Fcntl.O_WRONLY;
         }
-        Errno errno = new Errno();
-        try {
+        try (Arena arena = Arena.ofConfined()) {
+            Errno errno = new Errno(arena);
             int fd = Fcntl.open(errno, path.toString(), mode | Fcntl.O_NONBLOCK | Fcntl.O_NOCTTY | Fcntl.O_CLOEXEC);
             if (fd == -1) {
                 throw errno.failure("open(" + path + ')');
             }
             return new FileDescriptor(fd);
-        } finally {
-            errno.free();
         }
     }
 
     /** Asks epoll, which refuses what is always ready; poll(2) would not say so. */
-    private static void requirePollable(Errno errno, int fd) {
-        int epoll = errno.check(LibC.epoll_create1(errno, LibC.EPOLL_CLOEXEC), "epoll_create1");
+    private static void requirePollable(int fd) {
         try (Arena arena = Arena.ofConfined()) {
+            requirePollable(arena, new Errno(arena), fd);
+        }
+    }
+
+    private static void requirePollable(Arena arena, Errno errno, int fd) {
+        int epoll = errno.check(LibC.epoll_create1(errno, LibC.EPOLL_CLOEXEC), "epoll_create1");
+        try {
             // linux/eventpoll.h: struct epoll_event; no events are asked for.
             long event = arena.allocate(16, Long.BYTES).address();
             if (LibC.epoll_ctl(errno, epoll, LibC.EPOLL_CTL_ADD, fd, event) != -1) {

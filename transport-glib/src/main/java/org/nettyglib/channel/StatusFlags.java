@@ -1,5 +1,6 @@
 package org.nettyglib.channel;
 
+import java.lang.foreign.Arena;
 import org.nettyglib.ffi.Errno;
 import org.nettyglib.ffi.Fcntl;
 
@@ -10,16 +11,14 @@ import org.nettyglib.ffi.Fcntl;
 record StatusFlags(int fd, int value) {
     /** {@throws IllegalArgumentException if it is not open} */
     static StatusFlags of(int fd) {
-        Errno errno = new Errno();
-        try {
+        try (Arena arena = Arena.ofConfined()) {
+            Errno errno = new Errno(arena);
             int flags = Fcntl.fcntl(errno, fd, Fcntl.F_GETFL, 0);
             if (flags == -1) {
                 throw new IllegalArgumentException(
                         "no open descriptor: " + fd, errno.failure("fcntl(" + fd + ", F_GETFL)"));
             }
             return new StatusFlags(fd, flags);
-        } finally {
-            errno.free();
         }
     }
 
@@ -42,12 +41,9 @@ record StatusFlags(int fd, int value) {
     }
 
     private void set(int changed) {
-        Errno errno = new Errno();
-        try {
+        try (Arena arena = Arena.ofConfined()) {
             // Not checked: the flags are those of an open descriptor.
-            Fcntl.fcntl(errno, fd, Fcntl.F_SETFL, changed);
-        } finally {
-            errno.free();
+            Fcntl.fcntl(new Errno(arena), fd, Fcntl.F_SETFL, changed);
         }
     }
 }

@@ -23,13 +23,16 @@ public final class Errno {
     final MemorySegment segment;
     private final Arena arena;
 
-    /** Keeps its memory until {@link #free()}. */
+    /**
+     * Keeps its memory until {@link #free()}, from any thread. That stops every thread of the JVM for a moment: not for what is
+     * made and freed all the time.
+     */
     public Errno() {
         this(Arena.ofShared());
     }
 
     /** Lives as long as the arena. */
-    Errno(Arena arena) {
+    public Errno(Arena arena) {
         this.arena = arena;
         segment = arena.allocate(Linker.Option.captureStateLayout());
     }
