@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 
 /** Waits for what another thread brings about, and fails when it does not. */
 public final class Await {
-    public static final long SECONDS = 20;
+    public static final long SECONDS = 60;
 
     private Await() {}
 

@@ -281,6 +281,8 @@ class FileRegionTest {
                     }
                 });
                 channel.writeAndFlush(region(0, SIZE), promise);
+                // The first part is what goes in before anybody reads.
+                Await.until(() -> !progress.isEmpty(), () -> "progress");
                 assertThat(Payload.checksum(readSlowly(peer, SIZE))).isEqualTo(Payload.checksum(CONTENT));
                 Await.success(promise);
             }
