@@ -20,8 +20,8 @@ enum GioOperation {
     LOOK_UP("look localhost up", GioPeer.LOOK_UP, List.of(), 100_000, List.of(OWN, C)),
     ECHO_64("echo of 64 bytes", GioPeer.STREAM, List.of("64"), 100_000, List.of(OWN, C, C_POLLABLE)),
     ECHO_4096("echo of 4 KiB", GioPeer.STREAM, List.of("4096"), 100_000, List.of(OWN, C, C_POLLABLE)),
-    TRUE("run true", GioPeer.PROCESS, List.of("true"), 5_000, List.of(OWN, C)),
-    CAT("run cat with pipes", GioPeer.PROCESS, List.of("cat"), 5_000, List.of(OWN, C));
+    TRUE("run true", GioPeer.PROCESS, List.of("true"), 60_000, List.of(OWN, C)),
+    CAT("run cat with pipes", GioPeer.PROCESS, List.of("cat"), 60_000, List.of(OWN, C));
 
     private final String title;
     private final String program;
@@ -62,7 +62,7 @@ enum GioOperation {
         return this == QUERY_INFO ? List.of(file.toString(), Integer.toString(size)) : arguments;
     }
 
-    /** After how many of them the compilers have hardly anything to do. java-gi's plain callbacks must not be too many. */
+    /** After how many of them a JVM is warm in any case. java-gi's plain callbacks must not be too many. */
     long warmUp() {
         return warmUp;
     }
