@@ -21,6 +21,9 @@ public final class LibGobject {
             GOBJECT.bindVoid("g_signal_handler_disconnect", JAVA_LONG, JAVA_LONG);
     private static final MethodHandle IS_A = GOBJECT.bind("g_type_check_instance_is_a", JAVA_INT, JAVA_LONG, JAVA_LONG);
 
+    /** Where {@code ref_count} stands in {@code struct _GObject} of {@code gobject.h}. */
+    private static final long REF_COUNT = 8;
+
     private LibGobject() {}
 
     public static long g_object_ref(long object) {
@@ -37,6 +40,11 @@ public final class LibGobject {
         } catch (Throwable t) {
             throw Bindings.unexpected(t);
         }
+    }
+
+    /** {@return how many references there are: 1 if there is the caller's alone, otherwise good for a moment only} */
+    public static int refCount(long object) {
+        return Memory.getInt(object + REF_COUNT);
     }
 
     /** @param destroyData called when the handler is gone and cannot be running any more */

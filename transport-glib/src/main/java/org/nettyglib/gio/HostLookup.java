@@ -20,6 +20,8 @@ import org.nettyglib.ffi.LibGioResolver;
  * @param <T> what becomes of them
  */
 final class HostLookup<T> implements NativeBegin, NativeFinish<T> {
+    private static final int IPV4_LENGTH = 4;
+
     private final String host;
     private final AddressTypes types;
     private final Function<List<InetAddress>, T> mapper;
@@ -84,7 +86,7 @@ final class HostLookup<T> implements NativeBegin, NativeFinish<T> {
 
     private InetAddress address(long address) {
         byte[] bytes = LibGioResolver.g_inet_address_to_bytes(address);
-        int scope = LibGioResolver.g_inet_address_get_scope_id(address);
+        int scope = bytes.length == IPV4_LENGTH ? 0 : LibGioResolver.g_inet_address_get_scope_id(address);
         try {
             return scope == 0 ? InetAddress.getByAddress(host, bytes) : Inet6Address.getByAddress(host, bytes, scope);
         } catch (UnknownHostException e) {

@@ -32,6 +32,7 @@ final class LoopMembers implements GLibContextHandle {
 
     private final IoEventLoop loop;
     private final LoopNotifier notifier;
+    private final SpareCancellables spareCancellables = new SpareCancellables();
     private final Set<LoopMember> members = new LinkedHashSet<>();
     private final ArrayDeque<BooleanSupplier> waiting = new ArrayDeque<>();
     private @Nullable IoRegistration registration;
@@ -83,6 +84,10 @@ final class LoopMembers implements GLibContextHandle {
         return notifier;
     }
 
+    SpareCancellables spareCancellables() {
+        return spareCancellables;
+    }
+
     /**
      * Takes something in that is about to begin.
      *
@@ -107,6 +112,7 @@ final class LoopMembers implements GLibContextHandle {
             throw new RejectedExecutionException("the event loop takes nothing more: " + loop, registered.cause());
         }
         registration = registered.getNow();
+        spareCancellables.open();
     }
 
     private IoRegistration registration() {
@@ -141,6 +147,7 @@ final class LoopMembers implements GLibContextHandle {
         if (registration != null) {
             IoRegistration last = registration;
             registration = null;
+            spareCancellables.close();
             last.cancel();
         }
     }
@@ -185,6 +192,7 @@ final class LoopMembers implements GLibContextHandle {
     @Override
     public void unregistered() {
         registration = null;
+        spareCancellables.close();
         List<LoopMember> left = List.copyOf(members);
         members.clear();
         left.forEach(LoopMember::abandon);

@@ -9,15 +9,15 @@ final class NativeOperation<T extends @Nullable Object> extends GioOperation<T> 
     private final NativeBegin begin;
     private final NativeFinish<T> finish;
 
-    NativeOperation(EventLoop loop, NativeBegin begin, NativeFinish<T> finish) {
-        super(loop, null);
+    NativeOperation(LoopMembers members, EventLoop loop, NativeBegin begin, NativeFinish<T> finish) {
+        super(members, loop, new OwnCancellable(members.spareCancellables()), null);
         this.begin = begin;
         this.finish = finish;
     }
 
     @Override
     boolean begin() throws Exception {
-        long token = AsyncReady.expect(this::ready);
+        long token = AsyncReady.expect(this::readyNow);
         boolean begun = false;
         try {
             begin.begin(ownCancellable().address(), AsyncReady.stub(), token);

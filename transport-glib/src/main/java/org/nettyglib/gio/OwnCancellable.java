@@ -14,11 +14,22 @@ import org.nettyglib.ffi.LibGobject;
 final class OwnCancellable {
     private static final Cleaner CLEANER = Cleaner.create();
 
+    private final @Nullable SpareCancellables spares;
+
     /** 0 before it is needed. */
     private long address;
 
     private @Nullable Cancellable proxy;
     private boolean cancelled;
+
+    OwnCancellable() {
+        spares = null;
+    }
+
+    /** @param spares if whoever is handed the address keeps nothing of it beyond its operation */
+    OwnCancellable(SpareCancellables spares) {
+        this.spares = spares;
+    }
 
     /** {@return the address, good until {@link #release}} */
     synchronized long address() {
@@ -38,7 +49,7 @@ final class OwnCancellable {
     }
 
     private long create() {
-        long created = LibGio.g_cancellable_new();
+        long created = spares != null ? spares.take() : LibGio.g_cancellable_new();
         if (cancelled) {
             LibGio.g_cancellable_cancel(created);
         }
@@ -65,9 +76,14 @@ final class OwnCancellable {
 
     /** The operation is over. */
     synchronized void release() {
-        if (address != 0) {
-            LibGobject.g_object_unref(address);
-            address = 0;
+        if (address == 0) {
+            return;
         }
+        if (spares != null && proxy == null && !cancelled) {
+            spares.give(address);
+        } else {
+            LibGobject.g_object_unref(address);
+        }
+        address = 0;
     }
 }
