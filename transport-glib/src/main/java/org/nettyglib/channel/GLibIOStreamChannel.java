@@ -44,8 +44,8 @@ import org.nettyglib.loop.GLibTransport;
  * off.
  *
  * <p>{@link #close()} ends what is under way and closes the stream asynchronously, after the channel: what was taken has 30
- * seconds to be written, and then the stream five to be closed. The loop ends when its streams are closed, or when they had
- * a second for both.
+ * seconds to be written, and then the stream five to be closed. A handshake of TLS that is under way is cut off at once. The
+ * loop ends when its streams are closed, or when they had a second for both.
  *
  * <p>Errors are {@link IOException}s with the {@link org.javagi.base.GErrorException} as their cause: a
  * {@link java.net.SocketException} for a connection that is gone, a {@link java.net.ConnectException} for one that was

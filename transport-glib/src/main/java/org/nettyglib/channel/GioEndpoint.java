@@ -309,6 +309,9 @@ final class GioEndpoint implements Endpoint {
         if (output != null) {
             output.close();
         }
+        if (socket != null) {
+            socket.endHandshake();
+        }
         calls.stream().filter(GioCall::isUnderWay).forEach(call -> limit(call, lastStay));
         // What has ended since the last loop.
         List.copyOf(calls).forEach(GioCall::take);

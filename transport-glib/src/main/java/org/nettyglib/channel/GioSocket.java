@@ -16,9 +16,9 @@ import org.nettyglib.ffi.Memory;
  * The socket that a stream of GIO leads to. It is the stream's, and good as long as that.
  *
  * @param address of the {@code GSocket}
- * @param secured whether there is TLS in between
+ * @param tls the {@code GTlsConnection} in between, or 0
  */
-record GioSocket(long address, boolean secured) {
+record GioSocket(long address, long tls) {
     private static final long BASE_IO_STREAM = Memory.immortalString("base-io-stream");
 
     /** Null if there is none, as for the pipes of a process. */
@@ -28,10 +28,10 @@ record GioSocket(long address, boolean secured) {
         }
         if (isA(stream, LibGioSockets.g_tls_connection_get_type())) {
             GioSocket below = of(baseOfTls(stream));
-            return below == null ? null : new GioSocket(below.address, true);
+            return below == null ? null : new GioSocket(below.address, stream);
         }
         if (isA(stream, LibGioSockets.g_socket_connection_get_type())) {
-            return new GioSocket(LibGioSockets.g_socket_connection_get_socket(stream), false);
+            return new GioSocket(LibGioSockets.g_socket_connection_get_socket(stream), 0);
         }
         return null;
     }
@@ -51,6 +51,11 @@ record GioSocket(long address, boolean secured) {
         }
     }
 
+    /** Whether there is TLS in between. */
+    boolean secured() {
+        return tls != 0;
+    }
+
     @Nullable SocketAddress localAddress() {
         return family().local(socket());
     }
@@ -68,6 +73,19 @@ record GioSocket(long address, boolean secured) {
         return LibGioSockets.g_socket_get_family(address) == LibGioSockets.G_SOCKET_FAMILY_UNIX
                 ? AddressFamily.UNIX
                 : AddressFamily.INET;
+    }
+
+    /**
+     * Ends a handshake of TLS that the peer has not answered, before the connection is closed. The close waits for the
+     * handshake then, and finds it ended; glib-networking keeps a connection that was closed without this for ever, because
+     * the task of its handshake refers to it. The peer misses nothing: it has no session that could be ended by TLS.
+     */
+    void endHandshake() {
+        if (secured()
+                && LibGioSockets.g_tls_connection_get_protocol_version(tls)
+                        == LibGioSockets.G_TLS_PROTOCOL_VERSION_UNKNOWN) {
+            LibGioSockets.g_socket_shutdown(address, true, true, 0);
+        }
     }
 
     /** Closes what GIO may have left open. It does not wait. */

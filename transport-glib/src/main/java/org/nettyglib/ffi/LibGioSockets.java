@@ -21,11 +21,16 @@ public final class LibGioSockets {
     /** {@code G_SOCKET_TYPE_STREAM} of {@code gioenums.h}. */
     public static final int G_SOCKET_TYPE_STREAM = 1;
 
+    /** {@code G_TLS_PROTOCOL_VERSION_UNKNOWN} of {@code gioenums.h}. */
+    public static final int G_TLS_PROTOCOL_VERSION_UNKNOWN = 0;
+
     private static final MethodHandle SOCKET_CONNECTION_GET_TYPE =
             LibGio.GIO.bind("g_socket_connection_get_type", JAVA_LONG);
     private static final MethodHandle TCP_WRAPPER_CONNECTION_GET_TYPE =
             LibGio.GIO.bind("g_tcp_wrapper_connection_get_type", JAVA_LONG);
     private static final MethodHandle TLS_CONNECTION_GET_TYPE = LibGio.GIO.bind("g_tls_connection_get_type", JAVA_LONG);
+    private static final MethodHandle TLS_CONNECTION_GET_PROTOCOL_VERSION =
+            LibGio.GIO.bind("g_tls_connection_get_protocol_version", JAVA_INT, JAVA_LONG);
     private static final MethodHandle SOCKET_CONNECTION_GET_SOCKET =
             LibGio.GIO.bind("g_socket_connection_get_socket", JAVA_LONG, JAVA_LONG);
     private static final MethodHandle TCP_WRAPPER_CONNECTION_GET_BASE_IO_STREAM =
@@ -87,6 +92,15 @@ public final class LibGioSockets {
     public static long g_tls_connection_get_type() {
         try {
             return (long) TLS_CONNECTION_GET_TYPE.invokeExact();
+        } catch (Throwable t) {
+            throw Bindings.unexpected(t);
+        }
+    }
+
+    /** {@link #G_TLS_PROTOCOL_VERSION_UNKNOWN} until a handshake has ended well. */
+    public static int g_tls_connection_get_protocol_version(long connection) {
+        try {
+            return (int) TLS_CONNECTION_GET_PROTOCOL_VERSION.invokeExact(connection);
         } catch (Throwable t) {
             throw Bindings.unexpected(t);
         }

@@ -7,10 +7,13 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.SimpleUserEventChannelHandler;
 import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
@@ -173,6 +176,24 @@ class IOStreamTlsTest {
                 .hasCauseInstanceOf(org.javagi.base.GErrorException.class);
         Await.success(channel.closeFuture());
         events.assertClosedOnce();
+        Await.success(server.close());
+        loops.assertNoChannelLeft();
+    }
+
+    /** Once there is a session, a close ends it. */
+    @Test
+    void shouldSayGoodbyeWhenItCloses() throws Exception {
+        CompletableFuture<SslCloseCompletionEvent> goodbye = new CompletableFuture<>();
+        Channel server = loops.bind(nettyServer(new SimpleUserEventChannelHandler<SslCloseCompletionEvent>() {
+            @Override
+            protected void eventReceived(ChannelHandlerContext context, SslCloseCompletionEvent event) {
+                goodbye.complete(event);
+            }
+        }));
+        DuplexChannel channel = register(events, gioClient(server));
+        Await.success(channel.writeAndFlush(Unpooled.wrappedBuffer(Payload.bytes(10))));
+        Await.success(channel.close());
+        assertThat(goodbye.get(Await.SECONDS, TimeUnit.SECONDS)).isEqualTo(SslCloseCompletionEvent.SUCCESS);
         Await.success(server.close());
         loops.assertNoChannelLeft();
     }
