@@ -26,7 +26,7 @@ import org.junit.platform.launcher.LauncherSessionListener;
 public final class UnreachablePeer implements LauncherSessionListener {
 
     private static final int SMALLEST_QUEUE = 1;
-    private static final int CONNECT_TIMEOUT_MILLIS = 200;
+    private static final int CONNECT_TIMEOUT_MILLIS = 1_000;
     private static final int MOST_CONNECTS = 16;
 
     private final List<Socket> queued = new ArrayList<>();

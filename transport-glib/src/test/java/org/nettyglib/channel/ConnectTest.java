@@ -30,6 +30,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Connects and binds, and how they fail. */
 @SuppressWarnings("FutureReturnValueIgnored") // calls with a promise of ours
 class ConnectTest {
+    /** So long that a busy machine has moved a channel before. */
+    private static final int MOVED_TIMEOUT_MILLIS = 3_000;
+
     @RegisterExtension
     final ChannelFixture loops = new ChannelFixture();
 
@@ -119,7 +122,7 @@ class ConnectTest {
         EventLoop to = target.of(loops);
         try (FullQueue full = new FullQueue()) {
             Channel channel = ChannelFixture.channel(loops.client(events)
-                    .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 700)
+                    .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, MOVED_TIMEOUT_MILLIS)
                     .register());
             ChannelFuture connected = channel.connect(full.address());
             Await.success(channel.deregister());

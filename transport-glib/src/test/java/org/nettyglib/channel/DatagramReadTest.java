@@ -234,6 +234,8 @@ class DatagramReadTest {
         assertThat(ByteBufUtil.getBytes(all)).isEqualTo(bytes);
         all.release();
         // They came as one.
+        received.await(Event.READ_COMPLETE);
+        loops.assertIdle();
         assertThat(received.count(Event.READ_COMPLETE)).isOne();
     }
 

@@ -153,7 +153,9 @@ class Md5SignatureTest {
                 .hasSize(1)
                 .containsEntry(host, new byte[0]);
         assertThat(server.config().getOptions()).containsKey(GLibChannelOption.TCP_MD5SIG);
-        Channel client = ChannelFixture.channel(connect(server, Map.of(host, KEY)));
+        Channel client = ChannelFixture.channel(loops.client(new Recorder())
+                .option(GLibChannelOption.TCP_MD5SIG, Map.of(host, KEY))
+                .connect(server.localAddress()));
         assertThat(client.config().getOption(GLibChannelOption.TCP_MD5SIG)).containsOnlyKeys(host);
         // An accepted connection has what its server had.
         child.await(Event.ACTIVE);

@@ -139,7 +139,7 @@ class ChannelIOStreamTest {
                 Thread.sleep(300);
             }
             assertThat(written).isNotDone();
-            assertThat(connection.channel().config().isAutoRead()).isFalse();
+            Await.until(() -> !connection.channel().config().isAutoRead(), () -> "nothing more is read");
             assertThat(Payload.checksum(connection.gio().read(data.length))).isEqualTo(Payload.checksum(data));
             written.get(Await.SECONDS, TimeUnit.SECONDS);
         }

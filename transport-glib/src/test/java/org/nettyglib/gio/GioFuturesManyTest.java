@@ -24,6 +24,8 @@ class GioFuturesManyTest {
     private static final int WARM_UP = 5_000;
     private static final int UNDER_WAY = 32;
 
+    private static final int LOOKS = 50;
+
     /** One more function pointer for each operation would take ten times as much. */
     private static final long CODE_CACHE_BOUND = 4L << 20;
 
@@ -46,7 +48,7 @@ class GioFuturesManyTest {
             query(loop, file, WARM_UP);
             before = Footprint.of((GObject) file, idle);
             query(loop, file, OPERATIONS);
-            after = Footprint.of((GObject) file, idle);
+            after = settled(file, idle, before);
         }
         System.out.printf("%,d operations on %s: %s, then %s%n", OPERATIONS, kind, before, after);
         assertThat(after.stubs()).as("function pointers").isLessThanOrEqualTo(Math.max(before.stubs(), 2 * UNDER_WAY));
@@ -58,6 +60,22 @@ class GioFuturesManyTest {
         assertThat(after.nativeHeap() - before.nativeHeap())
                 .as("growth of C's memory")
                 .isLessThan(NATIVE_HEAP_BOUND);
+    }
+
+    /** What the JVM's compiler needs meanwhile, and what waits for the collector, goes again. */
+    private static Footprint settled(File file, Idle idle, Footprint before) throws InterruptedException {
+        Footprint footprint = Footprint.of((GObject) file, idle);
+        for (int i = 0; i < LOOKS && !isWithinBounds(footprint, before); i++) {
+            footprint = Footprint.of((GObject) file, idle);
+        }
+        return footprint;
+    }
+
+    private static boolean isWithinBounds(Footprint footprint, Footprint before) {
+        return footprint.codeCache() - before.codeCache() < CODE_CACHE_BOUND
+                && footprint.references() <= before.references()
+                && footprint.descriptors() <= before.descriptors()
+                && footprint.nativeHeap() - before.nativeHeap() < NATIVE_HEAP_BOUND;
     }
 
     /** A quarter of them is cancelled at some time. */

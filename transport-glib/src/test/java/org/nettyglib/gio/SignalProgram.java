@@ -130,9 +130,11 @@ final class SignalProgram {
         NEXT {
             @Override
             void run(SignalProgram program) {
-                UnixSignals.next(program.loop, program.signal)
-                        .addListener(
-                                done -> say("next " + done.get() + (program.loop.inEventLoop() ? " on the loop" : "")));
+                UnixSignals.next(program.loop, program.signal).addListener(done -> {
+                    String what = "next " + done.get() + (program.loop.inEventLoop() ? " on the loop" : "");
+                    // Not before it listens no longer, which is so when its listeners were told.
+                    program.loop.execute(() -> say(what));
+                });
             }
         },
 

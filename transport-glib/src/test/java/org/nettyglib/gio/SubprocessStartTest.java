@@ -7,6 +7,7 @@ import io.netty.channel.DefaultEventLoop;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,9 +51,18 @@ class SubprocessStartTest {
     @Test
     void shouldKnowTheProcess() throws Exception {
         GLibSubprocess process = processes.start(GLibSubprocess.builder("cat"));
-        assertThat(Files.readString(Path.of("/proc/" + process.pid() + "/comm")))
-                .isEqualTo("cat\n");
+        Path name = Path.of("/proc/" + process.pid() + "/comm");
+        // The kernel lets the parent go on a moment before the child has its new name.
+        Await.until(() -> read(name).equals("cat\n"), () -> "cat, but it is " + read(name));
         assertThat(process).asString().contains("cat", String.valueOf(process.pid()), "not ended");
+    }
+
+    private static String read(Path path) {
+        try {
+            return Files.readString(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

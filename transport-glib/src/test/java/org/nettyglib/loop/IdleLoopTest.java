@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.nettyglib.channel.Await;
 import org.nettyglib.loop.LoopFixture.Client;
 
 /** An idle loop waits in one system call and makes no other, whoever iterates its context. */
@@ -39,6 +41,15 @@ class IdleLoopTest {
                 .mapToLong(line ->
                         Long.parseLong(line.substring(line.indexOf(':') + 1).trim()))
                 .sum();
+    }
+
+    /** By the state in its status; one that waits for a processor is not asleep. */
+    private static boolean isAsleep(Path task) {
+        try {
+            return Files.readAllLines(task.resolve("status")).stream().anyMatch(line -> line.startsWith("State:\tS"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
@@ -113,6 +124,8 @@ class IdleLoopTest {
         Path task = fixture.call(IdleLoopTest::ownTask);
         assertThat(task).startsWith(Path.of("/proc"));
         Thread.sleep(300);
+        // On a busy machine it may not have come to its wait yet.
+        Await.until(() -> isAsleep(task), () -> "the loop waits");
 
         long sleepsBefore = sleeps(task);
         long iterationsBefore = fixture.loop().metrics().iterations();

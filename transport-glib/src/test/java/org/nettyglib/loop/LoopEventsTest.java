@@ -2,7 +2,10 @@ package org.nettyglib.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +31,16 @@ class LoopEventsTest {
         return RecordingFile.readAllEvents(file);
     }
 
+    private List<RecordedEvent> soFar(Recording recording) {
+        try {
+            Path file = Files.createTempFile(directory, "so-far", ".jfr");
+            recording.dump(file);
+            return RecordingFile.readAllEvents(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static List<RecordedEvent> of(LoopFixture fixture, String type, List<RecordedEvent> events) {
         String loop = fixture.loop().observers().name();
         return events.stream()
@@ -46,7 +59,12 @@ class LoopEventsTest {
             first.run(() -> {});
             second.run(() -> {});
             long iterations = first.loop().metrics().iterations();
-            Thread.sleep(1_000);
+            Await.until(
+                    () -> of(first, LoopMetricsEvent.NAME, soFar(recording)).stream()
+                                    .anyMatch(event -> event.getLong("iterations") >= iterations)
+                            && !of(second, LoopMetricsEvent.NAME, soFar(recording))
+                                    .isEmpty(),
+                    () -> "metrics of both loops");
             List<RecordedEvent> events = stop(recording);
             assertThat(of(second, LoopMetricsEvent.NAME, events)).isNotEmpty();
 
@@ -68,18 +86,18 @@ class LoopEventsTest {
     void shouldRecordSlowDispatch() throws Exception {
         try (Recording recording = new Recording();
                 LoopFixture fixture = new LoopFixture()) {
-            recording.enable(SlowTurnEvent.NAME).withThreshold(Duration.ofMillis(500));
+            recording.enable(SlowTurnEvent.NAME).withThreshold(Duration.ofMillis(1_500));
             recording.start();
             fixture.run(() -> {});
             fixture.call(() -> {
-                Thread.sleep(1_000);
+                Thread.sleep(2_000);
                 return null;
             });
             // The turn goes on for a moment after its last task.
             Await.until(() -> fixture.loop().metrics().nestingDepth() == 0, () -> "the end of the turn");
             assertThat(of(fixture, SlowTurnEvent.NAME, stop(recording)))
                     .singleElement()
-                    .satisfies(event -> assertThat(event.getDuration()).isGreaterThanOrEqualTo(Duration.ofSeconds(1)))
+                    .satisfies(event -> assertThat(event.getDuration()).isGreaterThanOrEqualTo(Duration.ofSeconds(2)))
                     .satisfies(event -> assertThat(event.getInt("nestingDepth")).isOne())
                     .satisfies(event -> assertThat(event.getThread().getJavaName())
                             .isEqualTo(fixture.call(() -> Thread.currentThread().getName())));
@@ -90,11 +108,11 @@ class LoopEventsTest {
     void shouldNotTakeNestedMainLoopForSlowDispatch() throws Exception {
         try (Recording recording = new Recording();
                 LoopFixture fixture = new LoopFixture()) {
-            recording.enable(SlowTurnEvent.NAME).withThreshold(Duration.ofMillis(500));
+            recording.enable(SlowTurnEvent.NAME).withThreshold(Duration.ofMillis(1_500));
             recording.start();
             fixture.run(() -> {
                 MainLoop nested = fixture.newMainLoop();
-                fixture.attach(GLib.timeoutSourceNew(1_500), () -> {
+                fixture.attach(GLib.timeoutSourceNew(3_000), () -> {
                     nested.quit();
                     return false;
                 });
@@ -117,6 +135,10 @@ class LoopEventsTest {
                 return null;
             });
             log.await("is iterated again");
+            // Recorded after it was logged.
+            Await.until(
+                    () -> of(fixture, StallEvent.NAME, soFar(recording)).size() > 1,
+                    () -> "the end of the stall is recorded");
             List<RecordedEvent> stalls = of(fixture, StallEvent.NAME, stop(recording));
             assertThat(stalls).extracting(event -> event.getBoolean("over")).containsExactly(false, true);
             String thread = fixture.call(() -> Thread.currentThread().getName());

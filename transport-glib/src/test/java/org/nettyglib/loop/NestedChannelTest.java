@@ -93,6 +93,7 @@ class NestedChannelTest {
                 .isTrue();
         assertThat(client.channel().closeFuture().await(LoopFixture.TIMEOUT_SECONDS, TimeUnit.SECONDS))
                 .isTrue();
+        Await.until(() -> events.contains("unregistered"), events::toString);
         assertThat(other.ask("inside")).isEqualTo("inside");
         assertThat(events).containsExactly(BEFORE_NESTING, "inactive", "unregistered");
 

@@ -44,8 +44,8 @@ public final class PrivateBus implements AutoCloseable {
                 "--address=unix:path=" + directory.resolve("bus"));
         boolean connected = false;
         try {
-            daemon.awaitOutput(1);
-            String address = new String(daemon.output(), StandardCharsets.US_ASCII).trim();
+            Await.until(() -> printed(daemon).endsWith("\n"), daemon::toString);
+            String address = printed(daemon).trim();
             Set<DBusConnectionFlags> flags =
                     EnumSet.of(DBusConnectionFlags.AUTHENTICATION_CLIENT, DBusConnectionFlags.MESSAGE_BUS_CONNECTION);
             PrivateBus bus = new PrivateBus(daemon, DBusConnection.forAddressSync(address, flags, null, null));
@@ -56,6 +56,10 @@ public final class PrivateBus implements AutoCloseable {
                 daemon.close();
             }
         }
+    }
+
+    private static String printed(Program daemon) {
+        return new String(daemon.output(), StandardCharsets.US_ASCII);
     }
 
     public DBusConnection connection() {

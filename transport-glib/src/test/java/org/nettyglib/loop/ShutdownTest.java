@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.gnome.glib.GLib;
 import org.junit.jupiter.api.Test;
+import org.nettyglib.channel.Await;
 import org.nettyglib.channel.GLibServerSocketChannel;
 import org.nettyglib.ffi.SourceFuncs;
 import org.nettyglib.loop.LoopFixture.Client;
@@ -57,7 +58,9 @@ class ShutdownTest {
         LoopFixture fixture = new LoopFixture();
         GLibEventLoop loop = fixture.loop();
         fixture.run(() -> {});
-        var termination = fixture.group().shutdownGracefully(500, TimeUnit.SECONDS.toMillis(30), TimeUnit.MILLISECONDS);
+        // So long that this thread is not late by it.
+        var termination =
+                fixture.group().shutdownGracefully(3_000, TimeUnit.SECONDS.toMillis(30), TimeUnit.MILLISECONDS);
         CountDownLatch ran = new CountDownLatch(1);
         loop.execute(ran::countDown);
         assertThat(ran.await(LoopFixture.TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
@@ -108,8 +111,12 @@ class ShutdownTest {
         for (int i = 0; i < 20; i++) {
             loopWithTraffic();
         }
-        assertThat(SourceFuncs.liveSources()).isEqualTo(sources);
-        assertThat(openDescriptors()).isLessThanOrEqualTo(descriptors);
+        Await.until(
+                () -> SourceFuncs.liveSources() <= sources,
+                () -> sources + " sources, but there are " + SourceFuncs.liveSources());
+        Await.until(
+                () -> openDescriptors() <= descriptors,
+                () -> descriptors + " descriptors, but there are " + openDescriptors());
     }
 
     private static void loopWithTraffic() throws Exception {

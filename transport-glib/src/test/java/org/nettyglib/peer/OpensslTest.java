@@ -45,7 +45,7 @@ class OpensslTest {
     private static final String LINES =
             HexFormat.of().formatHex(Payload.bytes(40_000)).replaceAll("(.{50})", "$1\n");
 
-    private static final Pattern ACCEPT = Pattern.compile("^ACCEPT .*:(.+)$", Pattern.MULTILINE);
+    private static final Pattern ACCEPT = Pattern.compile("^ACCEPT .*:(.+)\\R", Pattern.MULTILINE);
 
     @RegisterExtension
     final ChannelFixture loops = new ChannelFixture();

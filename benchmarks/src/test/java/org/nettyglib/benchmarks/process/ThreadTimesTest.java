@@ -12,7 +12,10 @@ import org.junit.jupiter.api.Test;
 
 class ThreadTimesTest {
 
-    private static final long USED = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long USED = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** Made before: that takes a thread as long as what it is to use. */
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final long pid = ProcessHandle.current().pid();
 
@@ -21,9 +24,10 @@ class ThreadTimesTest {
         ThreadTimes before = ThreadTimes.of(pid);
         CountDownLatch used = new CountDownLatch(3);
         CountDownLatch end = new CountDownLatch(1);
-        spin("bench-loop-1-1", USED, used, end);
-        spin("pool-spawner", 2 * USED, used, end);
-        spin("another", 4 * USED, used, end);
+        // In the middle of what is expected: other threads of these names may come and go.
+        spin("bench-loop-1-1", 3 * USED / 2, used, end);
+        spin("pool-spawner", 3 * USED, used, end);
+        spin("another", 6 * USED, used, end);
         used.await();
         ThreadTimes times = ThreadTimes.of(pid).minus(before);
         end.countDown();
@@ -44,8 +48,7 @@ class ThreadTimesTest {
     /** Uses so much CPU time, then waits: the time of a thread that has ended cannot be seen. */
     private static void spin(String name, long nanos, CountDownLatch used, CountDownLatch end) {
         Thread.ofPlatform().name(name).daemon().start(() -> {
-            ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-            while (threads.getCurrentThreadCpuTime() < nanos) {
+            while (THREADS.getCurrentThreadCpuTime() < nanos) {
                 Thread.onSpinWait();
             }
             used.countDown();

@@ -9,8 +9,10 @@ import io.netty.testsuite.transport.socket.SocketHalfClosedTest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.Timeout;
 import org.nettyglib.testsuite.GLibSocketTestPermutation;
 
+@Timeout(60) // Netty's 20 s are scarce: one byte at a time, each buffer watched for leaks
 class GLibIOStreamHalfClosedTest extends SocketHalfClosedTest {
 
     @Override

@@ -75,7 +75,7 @@ class MediaFileTest {
         CompletableFuture<BusMessage> end = new CompletableFuture<>();
         // The demo's own branch is what plays the recording to its end as well.
         Picture recorder = new Picture.Own(
-                "videotestsrc num-buffers=20 ! video/x-raw,width=160,height=90,framerate=20/1 ! tee name=t ! queue ! vp8enc deadline=1"
+                "videotestsrc num-buffers=60 ! video/x-raw,width=160,height=90,framerate=20/1 ! tee name=t ! queue ! vp8enc deadline=1"
                         + " ! webmmux ! filesink location=\"" + file + "\" t. ! queue",
                 null);
         LivePipeline pipeline = loop.submit(
