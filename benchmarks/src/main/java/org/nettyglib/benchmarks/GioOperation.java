@@ -15,25 +15,23 @@ import org.nettyglib.benchmarks.gio.GioPeer;
 
 /** What is done, and who can do it. */
 enum GioOperation {
-    QUERY_INFO("query a file's size", GioPeer.QUERY_INFO, List.of(), 20_000, List.of(FUTURES, PLAIN, C)),
-    NOTHING("nothing", GioPeer.NOTHING, List.of(), 20_000, List.of(FUTURES, PLAIN, C)),
-    LOOK_UP("look localhost up", GioPeer.LOOK_UP, List.of(), 100_000, List.of(OWN, C)),
-    ECHO_64("echo of 64 bytes", GioPeer.STREAM, List.of("64"), 100_000, List.of(OWN, C, C_POLLABLE)),
-    ECHO_4096("echo of 4 KiB", GioPeer.STREAM, List.of("4096"), 100_000, List.of(OWN, C, C_POLLABLE)),
-    TRUE("run true", GioPeer.PROCESS, List.of("true"), 60_000, List.of(OWN, C)),
-    CAT("run cat with pipes", GioPeer.PROCESS, List.of("cat"), 60_000, List.of(OWN, C));
+    QUERY_INFO("query a file's size", GioPeer.QUERY_INFO, List.of(), List.of(FUTURES, PLAIN, C)),
+    NOTHING("nothing", GioPeer.NOTHING, List.of(), List.of(FUTURES, PLAIN, C)),
+    LOOK_UP("look localhost up", GioPeer.LOOK_UP, List.of(), List.of(OWN, C)),
+    ECHO_64("echo of 64 bytes", GioPeer.STREAM, List.of("64"), List.of(OWN, C, C_POLLABLE)),
+    ECHO_4096("echo of 4 KiB", GioPeer.STREAM, List.of("4096"), List.of(OWN, C, C_POLLABLE)),
+    TRUE("run true", GioPeer.PROCESS, List.of("true"), List.of(OWN, C)),
+    CAT("run cat with pipes", GioPeer.PROCESS, List.of("cat"), List.of(OWN, C));
 
     private final String title;
     private final String program;
     private final List<String> arguments;
-    private final long warmUp;
     private final List<GioContender> contenders;
 
-    GioOperation(String title, String program, List<String> arguments, long warmUp, List<GioContender> contenders) {
+    GioOperation(String title, String program, List<String> arguments, List<GioContender> contenders) {
         this.title = title;
         this.program = program;
         this.arguments = arguments;
-        this.warmUp = warmUp;
         this.contenders = contenders;
     }
 
@@ -60,11 +58,6 @@ enum GioOperation {
      */
     List<String> arguments(Path file, int size) {
         return this == QUERY_INFO ? List.of(file.toString(), Integer.toString(size)) : arguments;
-    }
-
-    /** After how many of them a JVM is warm in any case. java-gi's plain callbacks must not be too many. */
-    long warmUp() {
-        return warmUp;
     }
 
     /** Those that can do it, in the order of the tables. */

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.nettyglib.benchmarks.gio.GioPeer;
@@ -27,7 +26,7 @@ final class GioRun {
      * @param rounds how often each contender is measured at each point
      * @param seconds the length of a measured window
      * @param settle seconds of operations before each window
-     * @param warmUpSeconds for each JVM at each point, at most
+     * @param warmUp of each JVM at each point
      */
     record Plan(
             List<GioOperation> operations,
@@ -35,14 +34,9 @@ final class GioRun {
             int rounds,
             double seconds,
             double settle,
-            double warmUpSeconds) {}
+            WarmUp warmUp) {}
 
     private static final int FILE_SIZE = 4_000;
-
-    private static final double WARM_UP_WINDOW_SECONDS = 1;
-
-    /** What the JVM's own threads may take of the time, of which the compilers are the greatest part. */
-    private static final double WARM_SHARE = 0.05;
 
     /** Settling comes before each window and needs no full one. */
     private static final int SETTLING_SHARE = 4;
@@ -93,32 +87,15 @@ final class GioRun {
         return GioProcess.java(title, GioPeer.class, arguments, tools);
     }
 
-    /**
-     * Until the compilers have hardly anything to do. Anew at each point: another number under way takes other ways through the
-     * code, and has other connections open.
-     */
+    /** Anew at each point: another number under way takes other ways through the code, and has other connections open. */
     private void warmUp(GioPoint point, GioContender contender, GioProcess process) {
-        if (!contender.isJava()) {
-            return;
+        if (contender.isJava()) {
+            plan.warmUp()
+                    .run(
+                            point + ", " + contender.title(),
+                            seconds -> process.run(seconds, contender.mostInWindow(), point.underWay())
+                                    .cpuPerOperation());
         }
-        long operations = 0;
-        double seconds = 0;
-        boolean warm = false;
-        while (!warm && seconds < plan.warmUpSeconds()) {
-            long most = Math.max(point.underWay(), point.operation().warmUp() - operations);
-            GioSample sample = process.run(WARM_UP_WINDOW_SECONDS, most, point.underWay());
-            operations += sample.operations();
-            seconds += sample.seconds();
-            warm = operations >= point.operation().warmUp() || sample.restShare() < WARM_SHARE;
-        }
-        Output.progress(String.format(
-                Locale.ROOT,
-                "%s, %s: %,d operations in %.1f s to get warm%s",
-                point,
-                contender.title(),
-                operations,
-                seconds,
-                warm ? "" : ", as far as there was time"));
     }
 
     private void measure(GioPoint point, Map<GioContender, GioProcess> processes) {

@@ -83,7 +83,10 @@ final class LoadRun<P> {
                 ServerProcess server = servers.get(contender);
                 int before = server.descriptors();
                 try (Load load = service.open(server, point)) {
-                    plan.warmUp().run(contender.title(), windowSeconds -> load.run(0, windowSeconds));
+                    plan.warmUp()
+                            .run(
+                                    contender.title(),
+                                    windowSeconds -> load.run(0, windowSeconds).cpuMicrosPerMessage());
                 } catch (ServerStalledException e) {
                     throw failed(contender, point, e);
                 }

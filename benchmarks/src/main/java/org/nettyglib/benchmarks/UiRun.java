@@ -79,7 +79,10 @@ final class UiRun implements AutoCloseable {
             if (setting.flooded()) {
                 Load load = new EchoService(tools, BenchServer.TCP, OPEN_TIMEOUT).open(process.server(), FLOOD);
                 running.put(setting, new Running(process, load));
-                plan.warmUp().run(setting.title(), windowSeconds -> load.run(0, windowSeconds));
+                plan.warmUp()
+                        .run(
+                                setting.title(),
+                                windowSeconds -> load.run(0, windowSeconds).cpuMicrosPerMessage());
             } else {
                 pauseUntil(System.nanoTime() + nanos(plan.warmUp().atLeast()));
             }

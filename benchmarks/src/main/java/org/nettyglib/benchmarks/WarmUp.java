@@ -1,8 +1,5 @@
 package org.nettyglib.benchmarks;
 
-import org.nettyglib.benchmarks.process.Sample;
-import org.nettyglib.benchmarks.process.ServerStalledException;
-
 /**
  * Loads a new JVM until it gets no faster. A fixed time would do on a quiet machine only: on a busy one the compiler, which
  * has to share the server's core, is late.
@@ -19,18 +16,23 @@ record WarmUp(int atLeast, int atMost) {
 
     private static final double GAIN = 0.97;
 
-    /** One window of load. */
+    /**
+     * One window of load.
+     *
+     * @param <X> what it may throw
+     */
     @FunctionalInterface
-    interface Load {
-        Sample run(int seconds) throws ServerStalledException;
+    interface Load<X extends Exception> {
+        /** {@return the CPU time of one message or operation} */
+        double run(int seconds) throws X;
     }
 
-    void run(String title, Load load) throws ServerStalledException {
+    <X extends Exception> void run(String title, Load<X> load) throws X {
         double best = Double.MAX_VALUE;
         int withoutGain = 0;
         int elapsed = 0;
         while (elapsed < atMost && (elapsed < atLeast || withoutGain < WINDOWS_WITHOUT_GAIN)) {
-            double cost = load.run(WINDOW_SECONDS).cpuMicrosPerMessage();
+            double cost = load.run(WINDOW_SECONDS);
             elapsed += WINDOW_SECONDS;
             withoutGain = cost < best * GAIN ? 0 : withoutGain + 1;
             best = Math.min(best, cost);

@@ -30,6 +30,7 @@ import org.nettyglib.loop.GLibLoopContext;
 abstract class GioOperation<T extends @Nullable Object> extends DefaultPromise<T> implements GioFuture<T>, LoopMember {
     private static final InternalLogger logger = InternalLoggerFactory.getInstance(GioOperation.class);
 
+    private final LoopPlace place = new LoopPlace(this);
     private final EventLoop loop;
     private final LoopMembers members;
     private final OwnCancellable cancellable;
@@ -321,6 +322,11 @@ abstract class GioOperation<T extends @Nullable Object> extends DefaultPromise<T
         } catch (RejectedExecutionException e) {
             cancellable.cancel();
         }
+    }
+
+    @Override
+    public final LoopPlace place() {
+        return place;
     }
 
     @Override

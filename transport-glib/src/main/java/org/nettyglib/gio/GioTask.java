@@ -25,6 +25,7 @@ import org.nettyglib.loop.GLibLoopContext;
 final class GioTask implements LoopMember, AsyncReady.Target, TaskData.Target {
     private static final InternalLogger logger = InternalLoggerFactory.getInstance(GioTask.class);
 
+    private final LoopPlace place = new LoopPlace(this);
     private final EventLoop loop;
     private final LoopMembers members;
 
@@ -265,6 +266,11 @@ final class GioTask implements LoopMember, AsyncReady.Target, TaskData.Target {
             caller = GioTaskCaller.NOBODY;
             members.remove(this);
         }
+    }
+
+    @Override
+    public LoopPlace place() {
+        return place;
     }
 
     @Override

@@ -5,10 +5,8 @@ import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
 import io.netty.util.concurrent.Future;
 import java.util.ArrayDeque;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +31,7 @@ final class LoopMembers implements GLibContextHandle {
     private final IoEventLoop loop;
     private final LoopNotifier notifier;
     private final SpareCancellables spareCancellables = new SpareCancellables();
-    private final Set<LoopMember> members = new LinkedHashSet<>();
+    private final LoopPlace members = new LoopPlace();
     private final ArrayDeque<BooleanSupplier> waiting = new ArrayDeque<>();
     private @Nullable IoRegistration registration;
     private boolean leavesSoon;
@@ -101,7 +99,7 @@ final class LoopMembers implements GLibContextHandle {
         if (registration == null) {
             register();
         }
-        members.add(member);
+        member.place().join(members);
         GLibLoopContext context = registration().attachment();
         return context;
     }
@@ -124,7 +122,7 @@ final class LoopMembers implements GLibContextHandle {
 
     /** It is over. */
     void remove(LoopMember member) {
-        if (!members.remove(member) || !members.isEmpty()) {
+        if (!member.place().leave() || !members.isAlone()) {
             return;
         }
         if (loop.isShuttingDown()) {
@@ -138,7 +136,7 @@ final class LoopMembers implements GLibContextHandle {
 
     private void leaveIfIdle() {
         leavesSoon = false;
-        if (members.isEmpty()) {
+        if (members.isAlone()) {
             leave();
         }
     }
@@ -176,15 +174,15 @@ final class LoopMembers implements GLibContextHandle {
 
     /** {@return how many there are, for tests} */
     int size() {
-        return members.size();
+        return members.members().size();
     }
 
     @Override
     public void close() {
-        List.copyOf(members).forEach(LoopMember::stop);
+        members.members().forEach(LoopMember::stop);
         // The timer is gone with the others. Those that wait see that they are over.
         waiting.removeIf(BooleanSupplier::getAsBoolean);
-        if (members.isEmpty()) {
+        if (members.isAlone()) {
             leave();
         }
     }
@@ -193,8 +191,8 @@ final class LoopMembers implements GLibContextHandle {
     public void unregistered() {
         registration = null;
         spareCancellables.close();
-        List<LoopMember> left = List.copyOf(members);
-        members.clear();
+        List<LoopMember> left = members.members();
+        left.forEach(member -> member.place().leave());
         left.forEach(LoopMember::abandon);
     }
 }

@@ -17,6 +17,7 @@ final class SourceFuture<T extends @Nullable Object> extends DefaultPromise<T> i
     record Kind<T extends @Nullable Object>(
             long name, LongSupplier source, boolean isChildWatch, IntFunction<T> result) {}
 
+    private final LoopPlace place = new LoopPlace(this);
     private final EventLoop loop;
     private final LoopMembers members;
     private final Kind<T> kind;
@@ -97,6 +98,11 @@ final class SourceFuture<T extends @Nullable Object> extends DefaultPromise<T> i
         }
         onLoop(this::destroy);
         return true;
+    }
+
+    @Override
+    public LoopPlace place() {
+        return place;
     }
 
     @Override

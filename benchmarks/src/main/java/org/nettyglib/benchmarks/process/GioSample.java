@@ -48,11 +48,6 @@ public record GioSample(long operations, double seconds, double cpuMicros, doubl
         return Math.max(0, cpuMicros - loopMicros - gioMicros) / operations;
     }
 
-    /** What of the CPU time the others take, from 0 to 1. */
-    public double restShare() {
-        return restPerOperation() / cpuPerOperation();
-    }
-
     public double operationsPerSecond() {
         return operations / seconds;
     }
