@@ -226,21 +226,26 @@ abstract class GioOperation<T extends @Nullable Object> extends DefaultPromise<T
         later(() -> take(source, result));
     }
 
-    /** The same for a {@link #finish} of this library's own: at once, which saves the loop an iteration. */
+    /**
+     * The same for an operation of this library's own: at once, which saves the loop an iteration. GIO calls back in a dispatch of
+     * its own, or of this loop's, and never inside the signal of a cancellable.
+     */
     final void readyNow(long source, long result) {
-        @Nullable T value = null;
-        Throwable failure = null;
+        T value;
         try {
             value = finish(source, result);
         } catch (Throwable t) {
-            failure = t;
+            now(() -> over(null, t));
+            return;
         }
-        T taken = value;
-        Throwable thrown = failure;
+        now(() -> over(value, null));
+    }
+
+    private void now(Runnable end) {
         if (context != null && loop.inEventLoop()) {
-            context.run(() -> over(taken, thrown));
+            context.run(end);
         } else {
-            later(() -> over(taken, thrown));
+            later(end);
         }
     }
 

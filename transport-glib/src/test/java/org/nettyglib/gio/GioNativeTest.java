@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.gnome.gio.Cancellable;
 import org.gnome.glib.GLib;
 import org.javagi.base.GErrorException;
 import org.junit.jupiter.api.AfterEach;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nettyglib.channel.Await;
 import org.nettyglib.ffi.AsyncReady;
+import org.nettyglib.ffi.CancelledSignal;
 import org.nettyglib.ffi.StubPool;
 import org.nettyglib.loop.LoopFixture;
 
@@ -101,6 +103,28 @@ class GioNativeTest {
         begun.end(7);
         Await.until(() -> late.refCnt() == 0, () -> "the late result is released");
         assertThat(future.isCancelled()).isTrue();
+        assertThat(finished).hasValue(1);
+    }
+
+    /** Inside the signal, a listener that disconnects a handler would wait for itself. */
+    @Test
+    void shouldTellOfTheEndOutsideOfTheCancellablesSignal() throws Exception {
+        GioFuture<Long> future = GioOperation.startNative(
+                loop.loop(),
+                (cancellable, callback, userData) ->
+                        task.complete(RawTask.begin(cancellable, callback, userData, true)),
+                this::finish);
+        RawTask begun = begun();
+        Cancellable cancellable = future.cancellable();
+        long address = cancellable.handle().address();
+        long handler = CancelledSignal.connect(address, () -> begun.end(7));
+        CompletableFuture<Boolean> disconnected = new CompletableFuture<>();
+        future.addListener(done -> {
+            cancellable.disconnect(Math.toIntExact(handler));
+            disconnected.complete(done.isCancelled());
+        });
+        loop.run(cancellable::cancel);
+        assertThat(disconnected.get(Await.SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(finished).hasValue(1);
     }
 

@@ -3,11 +3,14 @@ package org.nettyglib.gio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.util.concurrent.Future;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nettyglib.channel.Await;
@@ -29,12 +32,16 @@ class SubprocessLoopEndTest {
     }
 
     @Test
-    void shouldEndTheInputOfTheProcess() throws Exception {
-        GLibSubprocess cat = processes.start(GLibSubprocess.builder("cat"));
+    void shouldEndTheInputOfTheProcess(@TempDir Path folder) throws Exception {
+        Path end = folder.resolve("end");
+        // After the end of its input it goes on, or the loop might see its end, too.
+        GLibSubprocess cat = processes.start(
+                GLibSubprocess.builder("sh", "-c", "cat; while [ ! -e \"$0\" ]; do sleep 0.1; done", end.toString()));
         GioFuture<GLibExitStatus> exit = cat.exit();
         Await.success(processes.loop().submit(() -> {}));
         processes.endLoop();
         assertThat(Await.failure(exit)).isInstanceOf(CancellationException.class);
+        Files.createFile(end);
         awaitEnd(cat.pid());
         assertThat(Await.failure(cat.exit())).isInstanceOf(RejectedExecutionException.class);
         assertThat(cat.signal(9)).isFalse();
