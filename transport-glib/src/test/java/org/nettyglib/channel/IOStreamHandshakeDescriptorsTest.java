@@ -81,24 +81,18 @@ class IOStreamHandshakeDescriptorsTest {
 
     /** A loop of its own, which ends: neither its context nor the stream stays. */
     @Test
-    void shouldLeaveNothingOpenWhenItsLoopEnds() throws Exception {
-        endLoop();
+    void shouldLeaveNothingOpenOfItsLoop() throws Exception {
+        cutOffWithItsLoop();
         int before = OpenDescriptors.now().count();
         for (int i = 0; i < CONNECTIONS; i++) {
-            endLoop();
+            cutOffWithItsLoop();
         }
         Await.until(() -> isOpenAtMost(before), () -> before + " descriptors, but " + OpenDescriptors.now());
     }
 
-    private static void endLoop() throws Exception {
-        try (Listener server = StreamKind.TCP.listen();
-                LoopFixture fixture = new LoopFixture()) {
-            Channel channel = register(fixture, connect(server));
-            try (Peer peer = server.accept()) {
-                channel.writeAndFlush(Unpooled.wrappedBuffer(Payload.bytes(1_000)));
-                assertThat(peer.read(1)).hasSize(1);
-                fixture.close();
-            }
+    private static void cutOffWithItsLoop() throws Exception {
+        try (LoopFixture fixture = new LoopFixture()) {
+            cutOff(fixture, 1, false);
         }
     }
 }
