@@ -75,6 +75,6 @@ final class GioCommand implements Callable<Integer> {
                 rounds != null ? rounds : quick ? 3 : 7,
                 seconds != null ? seconds : quick ? 0.4 : 1,
                 quick ? 0.1 : 0.3,
-                quick ? new WarmUp(1, 8) : new WarmUp(5, 60));
+                quick ? new WarmUp(1, 5) : new WarmUp(5, 60));
     }
 }
