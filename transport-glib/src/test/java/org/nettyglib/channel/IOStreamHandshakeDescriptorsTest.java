@@ -2,16 +2,11 @@ package org.nettyglib.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.socket.DuplexChannel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import org.gnome.gio.IOStream;
-import org.gnome.gio.SocketClient;
-import org.gnome.gio.TlsClientConnection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,28 +16,13 @@ import org.nettyglib.loop.LoopFixture;
 class IOStreamHandshakeDescriptorsTest {
     private static final int CONNECTIONS = 4;
 
-    private static IOStream connect(Listener server) throws Exception {
-        SocketClient client = new SocketClient();
-        client.setEnableProxy(false);
-        IOStream connection = client.connect(GioAddresses.of(server.address()), null);
-        return (IOStream) Objects.requireNonNull(TlsClientConnection.new_(connection, null));
-    }
-
-    private static DuplexChannel register(LoopFixture fixture, IOStream stream) throws InterruptedException {
-        return (DuplexChannel) ChannelFixture.channel(new Bootstrap()
-                .group(fixture.group())
-                .handler(new SharedSink())
-                .channelFactory(() -> (Channel) new GLibIOStreamChannel(stream))
-                .register());
-    }
-
     /** Connections that have sent their hello, and are closed. */
     private static void cutOff(LoopFixture fixture, int connections, boolean shutFirst) throws Exception {
         try (Listener server = StreamKind.TCP.listen()) {
             List<Peer> peers = new ArrayList<>();
             List<Channel> channels = new ArrayList<>();
             for (int i = 0; i < connections; i++) {
-                DuplexChannel channel = register(fixture, connect(server));
+                DuplexChannel channel = GioTlsClient.register(fixture.group(), GioTlsClient.connect(server));
                 Peer peer = server.accept();
                 channel.writeAndFlush(Unpooled.wrappedBuffer(Payload.bytes(1_000)));
                 assertThat(peer.read(1)).hasSize(1);

@@ -2,19 +2,15 @@ package org.nettyglib.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.gnome.gio.IOStream;
-import org.gnome.gio.SocketClient;
-import org.gnome.gio.TlsClientConnection;
 import org.junit.jupiter.api.Test;
 import org.nettyglib.loop.LoopFixture;
 
@@ -25,22 +21,11 @@ class IOStreamSilentTlsPeerTest {
         void of(Channel channel) throws Exception;
     }
 
-    private static IOStream connect(Listener server) throws Exception {
-        SocketClient client = new SocketClient();
-        client.setEnableProxy(false);
-        IOStream connection = client.connect(GioAddresses.of(server.address()), null);
-        return (IOStream) Objects.requireNonNull(TlsClientConnection.new_(connection, null));
-    }
-
     private static void assertPeerSeesTheEnd(EventLoopGroup group, End end) throws Exception {
         try (Listener server = StreamKind.TCP.listen()) {
-            IOStream stream = connect(server);
+            IOStream stream = GioTlsClient.connect(server);
             try (Peer peer = server.accept()) {
-                Channel channel = ChannelFixture.channel(new Bootstrap()
-                        .group(group)
-                        .handler(new SharedSink())
-                        .channelFactory(() -> (Channel) new GLibIOStreamChannel(stream))
-                        .register());
+                Channel channel = GioTlsClient.register(group, stream);
                 ChannelFuture written = channel.writeAndFlush(Unpooled.wrappedBuffer(Payload.bytes(1_000)));
                 // The client's hello, which nobody answers.
                 assertThat(peer.read(1)).hasSize(1);
