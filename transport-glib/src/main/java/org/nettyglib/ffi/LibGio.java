@@ -57,7 +57,7 @@ public final class LibGio {
         return error.getCode() == G_IO_ERROR_CANCELLED && error.getDomain().getValue() == G_IO_ERROR;
     }
 
-    public static int g_io_error_quark() {
+    private static int g_io_error_quark() {
         try {
             return (int) IO_ERROR_QUARK.invokeExact();
         } catch (Throwable t) {

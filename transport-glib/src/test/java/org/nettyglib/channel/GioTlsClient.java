@@ -4,20 +4,17 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.DuplexChannel;
+import java.net.SocketAddress;
 import java.util.Objects;
 import org.gnome.gio.IOStream;
-import org.gnome.gio.SocketClient;
 import org.gnome.gio.TlsClientConnection;
 
 /** A client with TLS of GIO's, whose handshake begins with the first byte that is written. */
 final class GioTlsClient {
     private GioTlsClient() {}
 
-    static IOStream connect(Listener server) throws Exception {
-        SocketClient client = new SocketClient();
-        client.setEnableProxy(false);
-        IOStream connection = client.connect(GioAddresses.of(server.address()), null);
-        return (IOStream) Objects.requireNonNull(TlsClientConnection.new_(connection, null));
+    static IOStream connect(SocketAddress server) throws Exception {
+        return (IOStream) Objects.requireNonNull(TlsClientConnection.new_(GioAddresses.connect(server), null));
     }
 
     /** A channel of the stream that reads and forgets. */

@@ -22,7 +22,7 @@ class IOStreamHandshakeDescriptorsTest {
             List<Peer> peers = new ArrayList<>();
             List<Channel> channels = new ArrayList<>();
             for (int i = 0; i < connections; i++) {
-                DuplexChannel channel = GioTlsClient.register(fixture.group(), GioTlsClient.connect(server));
+                DuplexChannel channel = GioTlsClient.register(fixture.group(), GioTlsClient.connect(server.address()));
                 Peer peer = server.accept();
                 channel.writeAndFlush(Unpooled.wrappedBuffer(Payload.bytes(1_000)));
                 assertThat(peer.read(1)).hasSize(1);

@@ -8,7 +8,6 @@ import org.gnome.gio.BufferedInputStream;
 import org.gnome.gio.BufferedOutputStream;
 import org.gnome.gio.IOStream;
 import org.gnome.gio.SimpleIOStream;
-import org.gnome.gio.SocketClient;
 
 /** The kinds of streams of GIO. Most has to hold for each of them. */
 enum IOStreamKind {
@@ -17,9 +16,7 @@ enum IOStreamKind {
         @Override
         IOStreamEnds open() throws Exception {
             try (Listener server = StreamKind.TCP.listen()) {
-                SocketClient client = new SocketClient();
-                client.setEnableProxy(false);
-                IOStream connection = client.connect(GioAddresses.of(server.address()), null);
+                IOStream connection = GioAddresses.connect(server.address());
                 Peer peer = server.accept();
                 return new IOStreamEnds(connection, new SocketOutput(peer), Channels.newInputStream(peer.channel()));
             }

@@ -8,9 +8,13 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nettyglib.loop.GLibIoHandler;
 import org.nettyglib.loop.LoopFixture;
 import org.nettyglib.loop.LoopKind;
@@ -44,15 +48,19 @@ class IOStreamLoopEndTest {
         }
     }
 
+    /** Each of both with each of the three. */
+    private static List<Arguments> loopsAndStreams() {
+        List<Arguments> all = new ArrayList<>();
+        for (LoopKind loop : LoopKind.values()) {
+            for (IOStreamKind kind : IOStreamKind.values()) {
+                all.add(Arguments.of(loop, kind));
+            }
+        }
+        return all;
+    }
+
     @ParameterizedTest
-    @CsvSource({
-        "OWN_THREAD, SOCKET",
-        "OWN_THREAD, PIPES",
-        "OWN_THREAD, BUFFERED",
-        "ATTACHED, SOCKET",
-        "ATTACHED, PIPES",
-        "ATTACHED, BUFFERED"
-    })
+    @MethodSource("loopsAndStreams")
     void shouldCloseItsStreamThoughTheLoopHasNoTime(LoopKind loop, IOStreamKind kind) throws Exception {
         try (LoopFixture fixture = loop.open()) {
             end(fixture.group(), kind, 0, 0);
@@ -60,14 +68,7 @@ class IOStreamLoopEndTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "OWN_THREAD, SOCKET",
-        "OWN_THREAD, PIPES",
-        "OWN_THREAD, BUFFERED",
-        "ATTACHED, SOCKET",
-        "ATTACHED, PIPES",
-        "ATTACHED, BUFFERED"
-    })
+    @MethodSource("loopsAndStreams")
     void shouldCloseItsStreamThoughThePeerReadsNothing(LoopKind loop, IOStreamKind kind) throws Exception {
         try (LoopFixture fixture = loop.open()) {
             end(fixture.group(), kind, 32 << 20, LoopFixture.TIMEOUT_SECONDS);

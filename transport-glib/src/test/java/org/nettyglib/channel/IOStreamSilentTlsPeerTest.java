@@ -23,7 +23,7 @@ class IOStreamSilentTlsPeerTest {
 
     private static void assertPeerSeesTheEnd(EventLoopGroup group, End end) throws Exception {
         try (Listener server = StreamKind.TCP.listen()) {
-            IOStream stream = GioTlsClient.connect(server);
+            IOStream stream = GioTlsClient.connect(server.address());
             try (Peer peer = server.accept()) {
                 Channel channel = GioTlsClient.register(group, stream);
                 ChannelFuture written = channel.writeAndFlush(Unpooled.wrappedBuffer(Payload.bytes(1_000)));

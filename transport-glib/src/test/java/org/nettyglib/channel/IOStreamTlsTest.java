@@ -24,7 +24,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.gnome.gio.IOStream;
-import org.gnome.gio.SocketClient;
 import org.gnome.gio.SocketConnection;
 import org.gnome.gio.SocketListener;
 import org.gnome.gio.SocketProtocol;
@@ -72,9 +71,7 @@ class IOStreamTlsTest {
 
     /** A connection of GIO's to a server, with TLS on it. The handshake comes with the first read or write. */
     private static IOStream gioClient(Channel server) throws Exception {
-        SocketClient client = new SocketClient();
-        client.setEnableProxy(false);
-        SocketConnection connection = client.connect(GioAddresses.of(server.localAddress()), null);
+        SocketConnection connection = GioAddresses.connect(server.localAddress());
         TlsClientConnection tls = Objects.requireNonNull(TlsClientConnection.new_(connection, null));
         // Nobody has signed the certificate.
         tls.setValidationFlags();
@@ -166,10 +163,7 @@ class IOStreamTlsTest {
     @Test
     void shouldFailWhenTheCertificateIsNotTrusted() throws Exception {
         Channel server = loops.bind(nettyServer(new SharedEcho()));
-        SocketClient client = new SocketClient();
-        client.setEnableProxy(false);
-        SocketConnection connection = client.connect(GioAddresses.of(server.localAddress()), null);
-        IOStream tls = (IOStream) Objects.requireNonNull(TlsClientConnection.new_(connection, null));
+        IOStream tls = GioTlsClient.connect(server.localAddress());
         DuplexChannel channel = register(events, tls);
         assertThat(Await.failure(channel.writeAndFlush(Unpooled.wrappedBuffer(Payload.bytes(10)))))
                 .isInstanceOf(SSLException.class)

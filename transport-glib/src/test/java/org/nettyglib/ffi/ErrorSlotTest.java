@@ -19,7 +19,7 @@ class ErrorSlotTest {
     /** As a C function does that fails. */
     private static void fail(long address, long message) {
         try {
-            SET_ERROR.invokeExact(address, LibGio.g_io_error_quark(), LibGio.G_IO_ERROR_CANCELLED, message);
+            SET_ERROR.invokeExact(address, LibGio.G_IO_ERROR, LibGio.G_IO_ERROR_CANCELLED, message);
         } catch (Throwable t) {
             throw new AssertionError(t);
         }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import org.gnome.gio.Cancellable;
-import org.gnome.gio.Gio;
 import org.gnome.gobject.GObject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,7 +31,6 @@ class GioTaskReferencesTest {
     @BeforeAll
     static void initialize() {
         GLibTransport.initJavaGi();
-        Gio.javagi$ensureInitialized();
     }
 
     @AfterEach

@@ -11,7 +11,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.gnome.gio.AsyncReadyCallback;
 import org.gnome.gio.Cancellable;
 import org.gnome.gio.File;
-import org.gnome.gio.Gio;
 import org.gnome.gobject.GObject;
 import org.javagi.base.GErrorException;
 import org.junit.jupiter.api.AfterEach;
@@ -45,7 +44,6 @@ class GioTasksManyTest {
     @BeforeAll
     static void initialize() {
         GLibTransport.initJavaGi();
-        Gio.javagi$ensureInitialized();
     }
 
     @BeforeEach

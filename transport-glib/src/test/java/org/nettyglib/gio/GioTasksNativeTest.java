@@ -17,7 +17,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.gnome.gio.Cancellable;
 import org.gnome.gio.File;
-import org.gnome.gio.Gio;
 import org.gnome.gio.IOErrorEnum;
 import org.gnome.gobject.GObject;
 import org.javagi.base.GErrorException;
@@ -63,7 +62,6 @@ class GioTasksNativeTest {
     @BeforeAll
     static void initialize() {
         GLibTransport.initJavaGi();
-        Gio.javagi$ensureInitialized();
     }
 
     @AfterEach

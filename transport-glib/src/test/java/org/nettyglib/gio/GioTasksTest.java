@@ -19,7 +19,6 @@ import org.gnome.gio.AsyncReadyCallback;
 import org.gnome.gio.AsyncResult;
 import org.gnome.gio.Cancellable;
 import org.gnome.gio.File;
-import org.gnome.gio.Gio;
 import org.gnome.gio.IOErrorEnum;
 import org.gnome.glib.GLib;
 import org.gnome.glib.Quark;
@@ -50,7 +49,6 @@ class GioTasksTest {
     @BeforeAll
     static void initialize() {
         GLibTransport.initJavaGi();
-        Gio.javagi$ensureInitialized();
     }
 
     @AfterEach

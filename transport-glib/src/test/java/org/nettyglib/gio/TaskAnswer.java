@@ -58,8 +58,7 @@ final class TaskAnswer<T> implements AsyncReadyCallback {
 
     boolean isCancelled() throws InterruptedException, TimeoutException {
         GErrorException error = error();
-        return error.getDomain().getValue() == LibGio.g_io_error_quark()
-                && error.getCode() == LibGio.G_IO_ERROR_CANCELLED;
+        return error.getDomain().getValue() == LibGio.G_IO_ERROR && error.getCode() == LibGio.G_IO_ERROR_CANCELLED;
     }
 
     boolean isDone() {

@@ -19,7 +19,6 @@ import java.nio.file.NoSuchFileException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
-import org.gnome.gio.Gio;
 import org.gnome.gio.IOErrorEnum;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +33,6 @@ class TaskErrorsTest {
     @BeforeAll
     static void initialize() {
         GLibTransport.initJavaGi();
-        Gio.javagi$ensureInitialized();
     }
 
     static Stream<Arguments> failures() {
