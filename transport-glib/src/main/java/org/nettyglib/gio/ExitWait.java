@@ -39,6 +39,10 @@ final class ExitWait extends GioOperation<GLibExitStatus> {
 
     @Override
     GLibExitStatus finish(long source, long result) throws Exception {
+        // As a GTask has it: also if the process has ended in the meantime.
+        if (LibGio.g_cancellable_is_cancelled(result)) {
+            throw new CancellationException();
+        }
         GLibExitStatus status = process.status();
         if (status != null) {
             return status;

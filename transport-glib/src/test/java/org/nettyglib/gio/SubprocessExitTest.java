@@ -94,6 +94,21 @@ class SubprocessExitTest {
     }
 
     @Test
+    void shouldBeCancelledThoughTheProcessEndsRightAfter() throws Exception {
+        GLibSubprocess process = processes.start(GLibSubprocess.builder("sleep", "1000"));
+        GioFuture<GLibExitStatus> exit = process.exit();
+        Await.success(processes.loop().submit(() -> {
+            process.kill();
+            Await.until(() -> Children.isZombie(process.pid()), () -> "the end of " + process);
+            exit.cancellable().cancel();
+            // Here the loop sees the end, before it comes to the cancelled one.
+            processes.loop().mainContext().iteration(false);
+            return null;
+        }));
+        assertThat(Await.failure(exit)).isInstanceOf(CancellationException.class);
+    }
+
+    @Test
     void shouldAnswerEverybody() throws Exception {
         GLibSubprocess process =
                 processes.start(ProcessFixture.shell("cat; exit 6").handler(output));
