@@ -15,6 +15,8 @@ module org.nettyglib.transport {
     requires static transitive org.jspecify;
 
     exports org.nettyglib.channel;
+    exports org.nettyglib.ffi to
+            org.nettyglib.gstreamer;
     exports org.nettyglib.gio;
     exports org.nettyglib.loop;
 }

@@ -8,12 +8,12 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 
 /**
- * Makes the method handles of the bindings in this package.
+ * Makes the method handles of the classes whose names begin with {@code Lib}.
  *
  * <p>Pointers are passed as {@code long}: a {@link java.lang.foreign.MemorySegment} for each argument would be an
  * allocation on the hot path. Only 64-bit Linux is supported, where the two are the same to the C calling convention.
  */
-final class Bindings {
+public final class Bindings {
     private static final Linker LINKER = Linker.nativeLinker();
 
     private final String library;
@@ -38,7 +38,7 @@ final class Bindings {
      * @throws UnsatisfiedLinkError if the library is not there; the message says what to install
      */
     @SuppressWarnings("restricted")
-    static Bindings of(String soname, String howToGet) {
+    public static Bindings of(String soname, String howToGet) {
         try {
             return new Bindings(soname, SymbolLookup.libraryLookup(soname, Arena.global()));
         } catch (IllegalArgumentException e) {
@@ -49,7 +49,7 @@ final class Bindings {
     }
 
     @SuppressWarnings("restricted")
-    MethodHandle bind(String name, FunctionDescriptor type, Linker.Option... options) {
+    public MethodHandle bind(String name, FunctionDescriptor type, Linker.Option... options) {
         return LINKER.downcallHandle(
                 lookup.find(name).orElseThrow(() -> new UnsatisfiedLinkError(library + " has no function " + name)),
                 type,
@@ -57,22 +57,22 @@ final class Bindings {
     }
 
     /** A function that returns a value. */
-    MethodHandle bind(String name, MemoryLayout result, MemoryLayout... arguments) {
+    public MethodHandle bind(String name, MemoryLayout result, MemoryLayout... arguments) {
         return bind(name, FunctionDescriptor.of(result, arguments));
     }
 
     /** A function that returns nothing. */
-    MethodHandle bindVoid(String name, MemoryLayout... arguments) {
+    public MethodHandle bindVoid(String name, MemoryLayout... arguments) {
         return bind(name, FunctionDescriptor.ofVoid(arguments));
     }
 
     /** Whether the library has a function, which a newer version may bring. */
-    boolean has(String name) {
+    public boolean has(String name) {
         return lookup.find(name).isPresent();
     }
 
     /** The address of a function, to hand to C as a function pointer. */
-    long address(String name) {
+    public long address(String name) {
         return lookup.find(name)
                 .orElseThrow(() -> new UnsatisfiedLinkError(library + " has no function " + name))
                 .address();
@@ -81,7 +81,7 @@ final class Bindings {
     /**
      * What a downcall throws is always a programming error of the bindings: C functions throw nothing.
      */
-    static AssertionError unexpected(Throwable t) {
+    public static AssertionError unexpected(Throwable t) {
         return new AssertionError("a native call failed before it reached C", t);
     }
 }

@@ -84,7 +84,6 @@ public final class LibGioResolver {
             ? GIO.bind("g_inet_address_get_scope_id", JAVA_INT, JAVA_LONG)
             : null;
 
-    private static final MethodHandle FREE = LibGlib.GLIB.bindVoid("g_free", JAVA_LONG);
     private static final MethodHandle LIST_FREE = LibGlib.GLIB.bindVoid("g_list_free", JAVA_LONG);
 
     private LibGioResolver() {}
@@ -136,13 +135,7 @@ public final class LibGioResolver {
     /** Null with an error. */
     public static @Nullable String g_resolver_lookup_by_address_finish(long resolver, long result, long error) {
         try {
-            long name = (long) BY_ADDRESS_FINISH.invokeExact(resolver, result, error);
-            if (name == 0) {
-                return null;
-            }
-            String copy = Memory.getString(name);
-            FREE.invokeExact(name);
-            return copy;
+            return CStrings.take((long) BY_ADDRESS_FINISH.invokeExact(resolver, result, error));
         } catch (Throwable t) {
             throw Bindings.unexpected(t);
         }

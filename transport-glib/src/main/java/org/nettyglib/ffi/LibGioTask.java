@@ -9,7 +9,6 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The functions of GIO's tasks, under their C names.
@@ -42,7 +41,6 @@ public final class LibGioTask {
     private static final MethodHandle ERROR_NEW_LITERAL =
             LibGlib.GLIB.bind("g_error_new_literal", JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG);
     private static final MethodHandle STRDUP = LibGlib.GLIB.bind("g_strdup", JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle FREE = LibGlib.GLIB.bindVoid("g_free", JAVA_LONG);
 
     /** {@code g_free} as a {@code GDestroyNotify}. */
     public static final long G_FREE = LibGlib.GLIB.address("g_free");
@@ -173,20 +171,6 @@ public final class LibGioTask {
         try (Arena arena = Arena.ofConfined()) {
             return (long) STRDUP.invokeExact(
                     arena.allocateFrom(text, StandardCharsets.UTF_8).address());
-        } catch (Throwable t) {
-            throw Bindings.unexpected(t);
-        }
-    }
-
-    /** {@return the text of a {@code char *}, which is freed; null for null} */
-    public static @Nullable String takeString(long text) {
-        if (text == 0) {
-            return null;
-        }
-        try {
-            String result = Memory.getString(text);
-            FREE.invokeExact(text);
-            return result;
         } catch (Throwable t) {
             throw Bindings.unexpected(t);
         }

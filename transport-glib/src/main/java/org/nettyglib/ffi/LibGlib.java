@@ -53,6 +53,8 @@ public final class LibGlib {
     private static final MethodHandle CONTEXT_DISPATCH = GLIB.bindVoid("g_main_context_dispatch", JAVA_LONG);
     private static final MethodHandle CONTEXT_WAKEUP = GLIB.bindVoid("g_main_context_wakeup", JAVA_LONG);
 
+    private static final MethodHandle FREE = GLIB.bindVoid("g_free", JAVA_LONG);
+
     private static final MethodHandle SOURCE_NEW = GLIB.bind("g_source_new", JAVA_LONG, JAVA_LONG, JAVA_INT);
     private static final MethodHandle SOURCE_ATTACH = GLIB.bind("g_source_attach", JAVA_INT, JAVA_LONG, JAVA_LONG);
     private static final MethodHandle SOURCE_DESTROY = GLIB.bindVoid("g_source_destroy", JAVA_LONG);
@@ -212,6 +214,15 @@ public final class LibGlib {
     public static void g_main_context_wakeup(long context) {
         try {
             CONTEXT_WAKEUP.invokeExact(context);
+        } catch (Throwable t) {
+            throw Bindings.unexpected(t);
+        }
+    }
+
+    /** Null is allowed. */
+    public static void g_free(long memory) {
+        try {
+            FREE.invokeExact(memory);
         } catch (Throwable t) {
             throw Bindings.unexpected(t);
         }

@@ -79,12 +79,18 @@ public final class Memory {
         return MemorySegment.ofBuffer(direct).address();
     }
 
+    /** Memory as a direct buffer, without a copy; good as long as the memory is. */
+    @SuppressWarnings("restricted")
+    public static ByteBuffer buffer(long address, int size) {
+        return MemorySegment.ofAddress(address).reinterpret(size).asByteBuffer();
+    }
+
     /** A NUL-terminated string that is never freed, for names which C keeps by reference. */
     public static long immortalString(String text) {
         return Arena.global().allocateFrom(text, StandardCharsets.UTF_8).address();
     }
 
-    static String getString(long address) {
+    public static String getString(long address) {
         return ALL.getString(address, StandardCharsets.UTF_8);
     }
 }

@@ -11,7 +11,6 @@ import java.lang.invoke.MethodHandle;
  */
 public final class NativeBuffer {
     private static final MethodHandle MALLOC = LibGlib.GLIB.bind("g_malloc", JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle FREE = LibGlib.GLIB.bindVoid("g_free", JAVA_LONG);
 
     private final long address;
     private final int size;
@@ -50,10 +49,6 @@ public final class NativeBuffer {
 
     /** Gives the memory back, once. */
     public void free() {
-        try {
-            FREE.invokeExact(address);
-        } catch (Throwable t) {
-            throw Bindings.unexpected(t);
-        }
+        LibGlib.g_free(address);
     }
 }

@@ -14,14 +14,14 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.stream.Stream;
 
-/** Makes the function pointers of this package: a handful, for the life of the JVM. */
-final class Upcalls {
+/** Makes the function pointers that C calls: a handful, for the life of the JVM. */
+public final class Upcalls {
     private static final InternalLogger logger = InternalLoggerFactory.getInstance(Upcalls.class);
 
     private Upcalls() {}
 
     /** Says what an upcall has caught. Nothing leaves here either, for the JVM would end. */
-    static void report(Throwable t) {
+    public static void report(Throwable t) {
         try {
             logger.warn("An exception was thrown in a callback of GLib's main loop; the loop goes on.", t);
         } catch (Throwable ignored) {
@@ -35,7 +35,7 @@ final class Upcalls {
      *
      * @param lookup the one of the method's class
      */
-    static long stub(MethodHandles.Lookup lookup, String method, MethodType type) {
+    public static long stub(MethodHandles.Lookup lookup, String method, MethodType type) {
         try {
             return stub(lookup.findStatic(lookup.lookupClass(), method, type), type);
         } catch (ReflectiveOperationException e) {
@@ -44,7 +44,7 @@ final class Upcalls {
     }
 
     /** The same for a method of one object. */
-    static long stub(MethodHandles.Lookup lookup, String method, MethodType type, Object receiver) {
+    public static long stub(MethodHandles.Lookup lookup, String method, MethodType type, Object receiver) {
         try {
             return stub(lookup.bind(receiver, method, type), type);
         } catch (ReflectiveOperationException e) {

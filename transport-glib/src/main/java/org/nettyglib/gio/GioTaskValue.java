@@ -5,6 +5,7 @@ import io.netty.util.internal.ObjectUtil;
 import org.gnome.gobject.GObject;
 import org.javagi.base.GErrorException;
 import org.jspecify.annotations.Nullable;
+import org.nettyglib.ffi.CStrings;
 import org.nettyglib.ffi.ErrorSlot;
 import org.nettyglib.ffi.LibGioTask;
 import org.nettyglib.ffi.LibGobject;
@@ -166,7 +167,7 @@ public abstract sealed class GioTaskValue<T> {
 
         @Override
         @Nullable String propagate(long task, @Nullable Object value) throws GErrorException {
-            return LibGioTask.takeString(propagatePointer(task));
+            return CStrings.take(propagatePointer(task));
         }
     }
 

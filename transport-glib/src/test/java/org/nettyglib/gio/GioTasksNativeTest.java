@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.nettyglib.ffi.CStrings;
 import org.nettyglib.ffi.ErrorSlot;
 import org.nettyglib.ffi.LibGioTask;
 import org.nettyglib.ffi.LibGobject;
@@ -141,7 +142,7 @@ class GioTasksNativeTest {
         LibGobject.g_object_unref(number);
 
         long text = returned(GioTaskValue.STRING, "grüße %d");
-        assertThat(LibGioTask.takeString(LibGioTask.g_task_propagate_pointer(text, slot.address())))
+        assertThat(CStrings.take(LibGioTask.g_task_propagate_pointer(text, slot.address())))
                 .isEqualTo("grüße %d");
         LibGobject.g_object_unref(text);
 

@@ -1,0 +1,105 @@
+package org.nettyglib.gstreamer;
+
+import org.jspecify.annotations.Nullable;
+import org.nettyglib.ffi.LibGobject;
+import org.nettyglib.gstreamer.ffi.AppSrcCallbacks;
+import org.nettyglib.gstreamer.ffi.LibGstAppSrc;
+import org.nettyglib.gstreamer.ffi.LibGstElementMessage;
+import org.nettyglib.gstreamer.ffi.LibGstMiniObject;
+
+/**
+ * An appsrc with a reference and its callbacks, until it is closed. From any thread: the lock keeps the reference while it is used.
+ * Nothing of an appsrc waits long, as it does not block; what runs on its own threads does not take the lock.
+ */
+final class AppSrcElement implements AutoCloseable {
+    private final String name;
+    private long appsrc;
+    private @Nullable MediaCaps caps;
+
+    /** @param appsrc with a reference, which becomes this one's */
+    AppSrcElement(long appsrc, AppSrcCallbacks.Target target) {
+        this.appsrc = appsrc;
+        name = LibGstAppSrc.gst_object_get_name(appsrc);
+        set("block", "false");
+        AppSrcCallbacks.set(appsrc, target);
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Sets a property. Only at the beginning. */
+    synchronized void set(String property, String value) {
+        LibGstAppSrc.gst_util_set_object_arg(appsrc, property, value);
+    }
+
+    synchronized boolean isClosed() {
+        return appsrc == 0;
+    }
+
+    /** Takes the reference to the buffer in any case. */
+    synchronized GstFlow push(long buffer, @Nullable MediaCaps caps) {
+        if (appsrc == 0) {
+            LibGstMiniObject.gst_mini_object_unref(buffer);
+            return GstFlow.FLUSHING;
+        }
+        if (caps != null) {
+            caps(caps);
+        }
+        return GstFlow.of(LibGstAppSrc.gst_app_src_push_buffer(appsrc, buffer));
+    }
+
+    /** Of the buffers from now on. */
+    synchronized void caps(MediaCaps caps) {
+        MediaCaps before = this.caps;
+        if (before == null || !caps.equals(before)) {
+            this.caps = caps;
+            long copy = caps.toNative();
+            LibGstAppSrc.gst_app_src_set_caps(appsrc, copy);
+            LibGstMiniObject.gst_mini_object_unref(copy);
+        }
+    }
+
+    synchronized void endOfStream() {
+        if (appsrc != 0) {
+            LibGstAppSrc.gst_app_src_end_of_stream(appsrc);
+        }
+    }
+
+    /** {@return how many bytes are in its queue} */
+    synchronized long level() {
+        return appsrc == 0 ? 0 : LibGstAppSrc.gst_app_src_get_current_level_bytes(appsrc);
+    }
+
+    /** Tells the pipeline's bus. Without the lock: a synchronous handler of the bus may do anything. */
+    void report(boolean isError, String text, String debug) {
+        long element = ref();
+        if (element != 0) {
+            LibGstElementMessage.gst_element_message_full(
+                    element,
+                    isError ? LibGstElementMessage.ERROR : LibGstElementMessage.WARNING,
+                    LibGstElementMessage.gst_resource_error_quark(),
+                    LibGstElementMessage.RESOURCE_ERROR_READ,
+                    text,
+                    debug);
+            LibGobject.g_object_unref(element);
+        }
+    }
+
+    private synchronized long ref() {
+        return appsrc == 0 ? 0 : LibGobject.g_object_ref(appsrc);
+    }
+
+    @Override
+    public void close() {
+        long closed;
+        synchronized (this) {
+            closed = appsrc;
+            appsrc = 0;
+        }
+        if (closed != 0) {
+            AppSrcCallbacks.clear(closed);
+            LibGobject.g_object_unref(closed);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package org.nettyglib.gstreamer;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.AbstractEventExecutor;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Tells the listeners of futures on a loop's thread and, when the loop has ended, on Netty's global one: a future that fails
+ * because of that end is told, too.
+ */
+final class LoopNotifier extends AbstractEventExecutor {
+    private final EventLoop loop;
+
+    LoopNotifier(EventLoop loop) {
+        this.loop = loop;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        try {
+            loop.execute(task);
+        } catch (RejectedExecutionException e) {
+            GlobalEventExecutor.INSTANCE.execute(task);
+        }
+    }
+
+    @Override
+    public boolean inEventLoop(Thread thread) {
+        return loop.inEventLoop(thread);
+    }
+
+    @Override
+    public boolean isShuttingDown() {
+        return loop.isShuttingDown();
+    }
+
+    @Override
+    public boolean isShutdown() {
+        return loop.isShutdown();
+    }
+
+    @Override
+    public boolean isTerminated() {
+        return loop.isTerminated();
+    }
+
+    @Override
+    public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+        return loop.awaitTermination(timeout, unit);
+    }
+
+    @Override
+    public Future<?> shutdownGracefully(long quietPeriod, long timeout, TimeUnit unit) {
+        throw new UnsupportedOperationException("shut the event loop down instead");
+    }
+
+    @Override
+    public Future<?> terminationFuture() {
+        return loop.terminationFuture();
+    }
+
+    @Deprecated
+    @Override
+    public void shutdown() {
+        throw new UnsupportedOperationException("shut the event loop down instead");
+    }
+}

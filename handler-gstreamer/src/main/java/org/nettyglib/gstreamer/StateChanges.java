@@ -1,0 +1,162 @@
+package org.nettyglib.gstreamer;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.nettyglib.gstreamer.ffi.LibGstElement;
+import org.nettyglib.gstreamer.ffi.LibGstElement.StateNow;
+
+/**
+ * The changes of a pipeline's state, one after the other, never on the loop's thread. Only the last that was asked for counts. From
+ * any thread, except where it says something else.
+ */
+final class StateChanges {
+    private final NativePipeline pipeline;
+    private final EventLoop loop;
+    private final LoopNotifier notifier;
+    private final SerialTasks tasks;
+    private final Runnable receiveMessages;
+
+    /** The last one, which may be over. Guarded by this. */
+    private @Nullable StateChange last;
+
+    /** Guarded by this. */
+    private @Nullable Throwable closed;
+
+    /** @param receiveMessages takes what is on the bus, on the loop's thread */
+    StateChanges(
+            NativePipeline pipeline,
+            EventLoop loop,
+            LoopNotifier notifier,
+            SerialTasks tasks,
+            Runnable receiveMessages) {
+        this.pipeline = pipeline;
+        this.loop = loop;
+        this.notifier = notifier;
+        this.tasks = tasks;
+        this.receiveMessages = receiveMessages;
+    }
+
+    Future<Void> request(GstState target, @Nullable Duration timeout) {
+        StateChange change = new StateChange(target, notifier.newPromise());
+        StateChange before;
+        synchronized (this) {
+            if (closed != null) {
+                return notifier.newFailedFuture(closed);
+            }
+            before = last;
+            last = change;
+        }
+        if (before != null) {
+            before.supersede(change);
+        }
+        if (timeout != null) {
+            change.limit(timeout, pipeline, loop);
+        }
+        tasks.execute(() -> run(change));
+        return change.future();
+    }
+
+    private synchronized boolean isLast(StateChange change) {
+        return last == change && closed == null;
+    }
+
+    private synchronized @Nullable StateChange last() {
+        return last;
+    }
+
+    /** On a thread that may wait. */
+    private void run(StateChange change) {
+        long address = isLast(change) ? pipeline.retain() : 0;
+        if (address == 0) {
+            return;
+        }
+        try {
+            change.begin();
+            switch (LibGstElement.gst_element_set_state(address, change.target().ordinal())) {
+                case LibGstElement.STATE_CHANGE_FAILURE -> notifier.execute(() -> failed(change));
+                case LibGstElement.STATE_CHANGE_ASYNC -> {
+                    change.await();
+                    // The message of its end may have been received before.
+                    notifier.execute(this::look);
+                }
+                default -> notifier.execute(() -> reached(change));
+            }
+        } finally {
+            NativePipeline.release(address);
+        }
+    }
+
+    /** What an element says about it comes first, as its message. */
+    private void failed(StateChange change) {
+        receiveMessages.run();
+        change.fail(new GstException(
+                pipeline.name(),
+                GstException.CORE_DOMAIN,
+                GstException.STATE_CHANGE_CODE,
+                "does not get from " + pipeline.state() + " to " + change.target() + ", and no element says why",
+                null));
+    }
+
+    /** Who is told of it has seen all messages from before. */
+    private void reached(StateChange change) {
+        receiveMessages.run();
+        change.succeed();
+    }
+
+    /** The pipeline has got to a state, perhaps the one that somebody waits for. On the loop's thread. */
+    void look() {
+        StateChange change = last();
+        long address = change == null || !change.isWaiting() ? 0 : pipeline.retain();
+        if (change == null || address == 0) {
+            return;
+        }
+        StateNow now;
+        try {
+            now = LibGstElement.gst_element_get_state(address);
+        } finally {
+            NativePipeline.release(address);
+        }
+        if (now.result() == LibGstElement.STATE_CHANGE_FAILURE) {
+            failed(change);
+        } else if (now.result() != LibGstElement.STATE_CHANGE_ASYNC
+                && now.state() == change.target().ordinal()) {
+            change.succeed();
+        }
+    }
+
+    /** An element has failed. {@return whether a change has failed by it} */
+    boolean failed(GstException cause) {
+        StateChange change = last();
+        return change != null && change.failed(cause);
+    }
+
+    /** The pipeline chooses a clock on its way from {@code PAUSED} to {@code PLAYING}. */
+    void changeClock() {
+        tasks.execute(() -> {
+            StateChange change = last();
+            long address = change == null || change.target() != GstState.PLAYING ? 0 : pipeline.retain();
+            if (address != 0) {
+                try {
+                    LibGstElement.gst_element_set_state(address, GstState.PAUSED.ordinal());
+                    LibGstElement.gst_element_set_state(address, GstState.PLAYING.ordinal());
+                } finally {
+                    NativePipeline.release(address);
+                }
+            }
+        });
+    }
+
+    /** No further change is begun; who waits for one is told. */
+    void close(Throwable cause) {
+        StateChange change;
+        synchronized (this) {
+            closed = cause;
+            change = last;
+        }
+        if (change != null) {
+            change.fail(cause);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package org.nettyglib.gstreamer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nettyglib.channel.Await;
+import org.nettyglib.gstreamer.Viewers.Viewed;
+import org.nettyglib.loop.LoopFixture;
+import org.nettyglib.loop.LoopKind;
+
+/** From an appsink to viewers. */
+@ParameterizedClass
+@EnumSource
+class AppSinkSourceTest {
+    private final LoopKind kind;
+
+    @TempDir
+    Path directory;
+
+    private LoopFixture loops;
+    private Viewers viewers;
+
+    AppSinkSourceTest(LoopKind kind) {
+        this.kind = kind;
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+        loops = kind.open();
+        viewers = new Viewers(loops.group());
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        viewers.close();
+        loops.close();
+    }
+
+    private static CompletableFuture<byte[]> readAll(Viewed viewed) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return viewed.readAll();
+                    } catch (Exception e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                task -> Thread.ofVirtual().start(task));
+    }
+
+    @Test
+    void shouldSendEveryByteToEachViewer() throws Exception {
+        byte[] data = new byte[3_000_001];
+        new Random(1).nextBytes(data);
+        Path file = Files.write(directory.resolve("data"), data);
+        try (SinkPipeline pipeline =
+                        new SinkPipeline("filesrc blocksize=3000 location=" + file + " ! appsink name=out sync=false");
+                AppSinkSource source =
+                        pipeline.source().slowViewers(SlowViewerPolicy.block()).build()) {
+            List<CompletableFuture<byte[]>> received = new ArrayList<>();
+            for (int i = 0; i < 5; i++) {
+                Viewed viewed = viewers.connect();
+                Await.success(source.add(viewed.channel));
+                received.add(readAll(viewed));
+            }
+            assertThat(source.viewers()).isEqualTo(5);
+            pipeline.play();
+            for (CompletableFuture<byte[]> each : received) {
+                assertThat(each.get(Await.SECONDS, TimeUnit.SECONDS)).isEqualTo(data);
+            }
+            Await.success(source.endFuture());
+            assertThat(source.metrics().bytes()).isEqualTo(data.length);
+            assertThat(source.metrics().frames()).isEqualTo((data.length + 2999) / 3000);
+            assertThat(source.metrics().dropped()).isZero();
+            Await.until(() -> source.viewers() == 0, () -> source.viewers() + " viewers");
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package org.nettyglib.gstreamer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.nettyglib.channel.Await;
+import org.nettyglib.channel.ChannelFixture;
+import org.nettyglib.channel.GLibServerSocketChannel;
+import org.nettyglib.gstreamer.ffi.AppSrcCallbacks;
+import org.nettyglib.loop.LoopFixture;
+import org.nettyglib.loop.LoopKind;
+
+/** A server on a GLib loop, whose channels send to an appsrc. Fails when a buffer or a callback was left behind. */
+final class AppSrcFixture implements AutoCloseable {
+    private final int lent = WrappedBytes.lent();
+    private final int callbacks = AppSrcCallbacks.targets();
+    private final LoopFixture loops;
+
+    /** What the channels threw behind the handler. */
+    final BlockingQueue<Throwable> thrown = new LinkedBlockingQueue<>();
+
+    /** The channels that were accepted. */
+    final BlockingQueue<Channel> accepted = new LinkedBlockingQueue<>();
+
+    AppSrcFixture(LoopKind kind) {
+        loops = kind.open();
+    }
+
+    LoopFixture loops() {
+        return loops;
+    }
+
+    Channel serve(AppSrcHandler handler, ChannelHandler... before) throws InterruptedException {
+        Channel server = new ServerBootstrap()
+                .group(loops.group())
+                .channel(GLibServerSocketChannel.class)
+                .childOption(ChannelOption.SO_RCVBUF, 64 << 10)
+                .childHandler(initializer(handler, before))
+                .bind(ChannelFixture.ANY_PORT)
+                .sync()
+                .channel();
+        return server;
+    }
+
+    ChannelInitializer<Channel> initializer(AppSrcHandler handler, ChannelHandler... before) {
+        return new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                channel.pipeline().addLast(before).addLast(handler, new ChannelInboundHandlerAdapter() {
+                    @Override
+                    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+                        thrown.add(cause);
+                    }
+                });
+                accepted.add(channel);
+            }
+        };
+    }
+
+    static SocketChannel connect(Channel server) throws IOException {
+        return SocketChannel.open(server.localAddress());
+    }
+
+    Channel accepted() throws InterruptedException {
+        Channel channel = accepted.poll(Await.SECONDS, TimeUnit.SECONDS);
+        assertThat(channel).as("accepted channel").isNotNull();
+        return channel;
+    }
+
+    Throwable thrown() throws InterruptedException {
+        Throwable cause = thrown.poll(Await.SECONDS, TimeUnit.SECONDS);
+        assertThat(cause).as("exception").isNotNull();
+        return cause;
+    }
+
+    static void write(SocketChannel peer, byte[] bytes) {
+        try {
+            for (ByteBuffer buffer = ByteBuffer.wrap(bytes); buffer.hasRemaining(); ) {
+                peer.write(buffer);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static byte[] random(int length) {
+        byte[] bytes = new byte[length];
+        new Random(length).nextBytes(bytes);
+        return bytes;
+    }
+
+    static String sha256(byte[] bytes) throws NoSuchAlgorithmException {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        loops.close();
+        Await.until(
+                () -> WrappedBytes.lent() == lent,
+                () -> "all buffers back, but " + WrappedBytes.lent() + " of " + lent);
+        assertThat(AppSrcCallbacks.targets()).as("callbacks").isEqualTo(callbacks);
+    }
+}
