@@ -12,9 +12,11 @@ import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import org.freedesktop.gstreamer.gst.Element;
 import org.freedesktop.gstreamer.gst.Pipeline;
@@ -25,6 +27,7 @@ import org.nettyglib.gstreamer.ffi.LibGstBin;
 import org.nettyglib.gstreamer.ffi.LibGstBus;
 import org.nettyglib.gstreamer.ffi.LibGstElement;
 import org.nettyglib.gstreamer.ffi.LibGstMessage;
+import org.nettyglib.gstreamer.ffi.LibGstQuery;
 import org.nettyglib.loop.GLibIoHandle;
 
 /**
@@ -315,6 +318,61 @@ public final class GstPipeline {
             LibGst.gst_object_unref(element);
         }
         return element != 0;
+    }
+
+    /**
+     * Looks for the elements of a kind.
+     *
+     * @param factory for example {@code videotestsrc}
+     * @return their names, also of those in bins inside; none if the pipeline is closed
+     */
+    public List<String> elements(String factory) {
+        long address = pipeline.retain();
+        if (address == 0) {
+            return List.of();
+        }
+        try {
+            List<String> names = new ArrayList<>();
+            for (long element : LibGstBin.elements(address)) {
+                if (LibGstQuery.factoryName(element).equals(factory)) {
+                    names.add(LibGst.gst_object_get_name(element));
+                }
+                LibGst.gst_object_unref(element);
+            }
+            return names;
+        } finally {
+            NativePipeline.release(address);
+        }
+    }
+
+    /**
+     * How far it has played.
+     *
+     * @return in nanoseconds of the stream; empty if it is closed or does not know
+     */
+    public OptionalLong position() {
+        return ask(LibGstQuery::position);
+    }
+
+    /**
+     * How long it will play.
+     *
+     * @return in nanoseconds of the stream; empty if it is closed or does not know, as of a live stream
+     */
+    public OptionalLong duration() {
+        return ask(LibGstQuery::duration);
+    }
+
+    private OptionalLong ask(LongFunction<OptionalLong> question) {
+        long address = pipeline.retain();
+        if (address == 0) {
+            return OptionalLong.empty();
+        }
+        try {
+            return question.apply(address);
+        } finally {
+            NativePipeline.release(address);
+        }
     }
 
     /**
