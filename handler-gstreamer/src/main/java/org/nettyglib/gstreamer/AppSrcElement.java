@@ -1,8 +1,11 @@
 package org.nettyglib.gstreamer;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.nettyglib.ffi.LibGobject;
 import org.nettyglib.gstreamer.ffi.AppSrcCallbacks;
+import org.nettyglib.gstreamer.ffi.LibGst;
 import org.nettyglib.gstreamer.ffi.LibGstAppSrc;
 import org.nettyglib.gstreamer.ffi.LibGstElementMessage;
 import org.nettyglib.gstreamer.ffi.LibGstMiniObject;
@@ -12,14 +15,31 @@ import org.nettyglib.gstreamer.ffi.LibGstMiniObject;
  * Nothing of an appsrc waits long, as it does not block; what runs on its own threads does not take the lock.
  */
 final class AppSrcElement implements AutoCloseable {
+    /** The appsrcs that have one of these. Each is referenced by it, so that its address is no other's. */
+    private static final Set<Long> OWNED = ConcurrentHashMap.newKeySet();
+
     private final String name;
     private long appsrc;
     private @Nullable MediaCaps caps;
 
-    /** @param appsrc with a reference, which becomes this one's */
+    /**
+     * @param appsrc with a reference, which becomes this one's in any case
+     * @throws IllegalArgumentException if it is an element of another kind
+     * @throws IllegalStateException if it has another one of these
+     */
     AppSrcElement(long appsrc, AppSrcCallbacks.Target target) {
         this.appsrc = appsrc;
-        name = LibGstAppSrc.gst_object_get_name(appsrc);
+        name = LibGst.gst_object_get_name(appsrc);
+        if (!LibGobject.g_type_check_instance_is_a(appsrc, LibGstAppSrc.gst_app_src_get_type())) {
+            LibGobject.g_object_unref(appsrc);
+            throw new IllegalArgumentException("the element " + name + " is no appsrc");
+        }
+        if (!OWNED.add(appsrc)) {
+            LibGobject.g_object_unref(appsrc);
+            throw new IllegalStateException(
+                    "the appsrc " + name
+                            + " has an AppSrcHandler already: it can be in several channels, one after the other, or be closed before");
+        }
         set("block", "false");
         AppSrcCallbacks.set(appsrc, target);
     }
@@ -86,6 +106,13 @@ final class AppSrcElement implements AutoCloseable {
         }
     }
 
+    /** {@return whether an error of the pipeline is what {@link #report} has said} */
+    boolean isOwn(GstBusMessage.Error error) {
+        return error.source().equals(name)
+                && error.cause().code() == LibGstElementMessage.RESOURCE_ERROR_READ
+                && error.cause().domain().equals(LibGstElementMessage.RESOURCE_ERROR);
+    }
+
     private synchronized long ref() {
         return appsrc == 0 ? 0 : LibGobject.g_object_ref(appsrc);
     }
@@ -99,6 +126,7 @@ final class AppSrcElement implements AutoCloseable {
         }
         if (closed != 0) {
             AppSrcCallbacks.clear(closed);
+            OWNED.remove(closed);
             LibGobject.g_object_unref(closed);
         }
     }

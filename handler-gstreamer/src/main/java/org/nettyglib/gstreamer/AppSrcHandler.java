@@ -62,9 +62,12 @@ public final class AppSrcHandler extends ChannelDuplexHandler implements AutoClo
     private final AppSrcDemand demand = new AppSrcDemand();
     private final AppSrcElement element;
     private final boolean keepOpen;
+    private final @Nullable GstPipeline pipeline;
+    private final GstBusListener busListener = this::messageOfPipeline;
 
-    private AppSrcHandler(long appsrc, boolean keepOpen) {
+    private AppSrcHandler(long appsrc, boolean keepOpen, @Nullable GstPipeline pipeline) {
         this.keepOpen = keepOpen;
+        this.pipeline = pipeline;
         element = new AppSrcElement(appsrc, new AppSrcCallbacks.Target() {
             @Override
             public void needData() {
@@ -78,6 +81,19 @@ public final class AppSrcHandler extends ChannelDuplexHandler implements AutoClo
                 demand.enough();
             }
         });
+    }
+
+    /**
+     * For an appsrc of a pipeline. The handler is closed with the pipeline. An error of the pipeline arrives in the channel, too, which
+     * is closed then.
+     *
+     * @param pipeline the pipeline
+     * @param srcName the name of the appsrc in it
+     * @return a builder
+     */
+    public static Builder builder(GstPipeline pipeline, String srcName) {
+        ObjectUtil.checkNotNull(srcName, "srcName");
+        return new Builder(() -> pipeline.rawElement(srcName), ObjectUtil.checkNotNull(pipeline, "pipeline"));
     }
 
     /**
@@ -99,7 +115,7 @@ public final class AppSrcHandler extends ChannelDuplexHandler implements AutoClo
 
     /** @param appsrc answers with a reference, which becomes the handler's */
     static Builder builder(LongSupplier appsrc) {
-        return new Builder(appsrc, handler -> {});
+        return new Builder(appsrc, null);
     }
 
     // The channel comes and goes.
@@ -137,9 +153,14 @@ public final class AppSrcHandler extends ChannelDuplexHandler implements AutoClo
         }
     }
 
-    private static void refuse(ChannelHandlerContext ctx, String reason) {
-        ctx.fireExceptionCaught(new IllegalStateException(reason));
-        ctx.close();
+    /** Later: the handlers that are to know may not have been added yet. What comes meanwhile is released. */
+    private void refuse(ChannelHandlerContext ctx, String reason) {
+        ctx.executor().execute(() -> {
+            if (peerOf(ctx) == null && ctx.channel().isActive()) {
+                ctx.fireExceptionCaught(new IllegalStateException(reason));
+                ctx.close();
+            }
+        });
     }
 
     private void end() {
@@ -246,6 +267,13 @@ public final class AppSrcHandler extends ChannelDuplexHandler implements AutoClo
         ctx.fireExceptionCaught(cause);
     }
 
+    /** On the loop of the pipeline. */
+    private void messageOfPipeline(GstBusMessage message) {
+        if (message instanceof GstBusMessage.Error error && !element.isOwn(error)) {
+            onLoop(peer.get(), sender -> sender.fail(error.cause()));
+        }
+    }
+
     /** {@return how many bytes the appsrc has in its queue} */
     public long pendingBytes() {
         return element.level();
@@ -271,22 +299,26 @@ public final class AppSrcHandler extends ChannelDuplexHandler implements AutoClo
     @Override
     public void close() {
         element.close();
+        if (pipeline != null) {
+            pipeline.removeListener(busListener);
+            pipeline.forget(this);
+        }
         onLoop(peer.get(), AppSrcPeer::leave);
     }
 
     /** Describes how data goes into an appsrc. For one thread. */
     public static final class Builder {
         private final LongSupplier appsrc;
-        private final Consumer<AppSrcHandler> onBuilt;
+        private final @Nullable GstPipeline pipeline;
         private @Nullable MediaCaps caps;
         private long maxBytes = -1;
         private boolean keepOpen;
         private boolean liveTimestamps;
 
-        private Builder(LongSupplier appsrc, Consumer<AppSrcHandler> onBuilt) {
+        private Builder(LongSupplier appsrc, @Nullable GstPipeline pipeline) {
             GStreamer.ensureAvailability();
             this.appsrc = appsrc;
-            this.onBuilt = onBuilt;
+            this.pipeline = pipeline;
         }
 
         /**
@@ -340,10 +372,11 @@ public final class AppSrcHandler extends ChannelDuplexHandler implements AutoClo
          * Takes over the appsrc.
          *
          * @return the handler, to be closed
-         * @throws IllegalArgumentException if the pipeline has no appsrc of this name
+         * @throws IllegalArgumentException if the pipeline has no element of this name, or that is no appsrc
+         * @throws IllegalStateException if the pipeline is closed, or the appsrc has a handler already
          */
         public AppSrcHandler build() {
-            AppSrcHandler handler = new AppSrcHandler(appsrc.getAsLong(), keepOpen);
+            AppSrcHandler handler = new AppSrcHandler(appsrc.getAsLong(), keepOpen, pipeline);
             if (caps != null) {
                 handler.element.caps(caps);
             }
@@ -355,7 +388,10 @@ public final class AppSrcHandler extends ChannelDuplexHandler implements AutoClo
                 handler.element.set("is-live", "true");
                 handler.element.set("do-timestamp", "true");
             }
-            onBuilt.accept(handler);
+            if (pipeline != null) {
+                pipeline.addListener(handler.busListener);
+                pipeline.onClose(handler);
+            }
             return handler;
         }
     }

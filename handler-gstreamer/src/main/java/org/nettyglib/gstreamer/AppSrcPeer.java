@@ -137,6 +137,9 @@ final class AppSrcPeer {
             boolean read = readWanted;
             readWanted = false;
             ChannelConfig config = ctx.channel().config();
+            if (!ctx.channel().isActive()) {
+                return;
+            }
             if (autoRead && !config.isAutoRead()) {
                 config.setAutoRead(true);
             } else if (read) {

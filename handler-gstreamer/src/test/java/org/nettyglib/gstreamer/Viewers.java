@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,6 +36,7 @@ final class Viewers implements AutoCloseable {
         server = new ServerBootstrap()
                 .group(group)
                 .channel(GLibServerSocketChannel.class)
+                .childOption(ChannelOption.SO_SNDBUF, 16 * 1024)
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
@@ -127,6 +129,8 @@ final class Viewers implements AutoCloseable {
                 viewed.socket.close();
             }
         }
-        server.close().sync();
+        if (!server.eventLoop().isShuttingDown()) {
+            server.close().sync();
+        }
     }
 }

@@ -103,8 +103,9 @@ public final class AppSinkCallbacks {
     @SuppressWarnings("unused")
     private static int discard(long sink, long token) {
         try {
-            long sample = LibGstAppSink.gst_app_sink_try_pull_sample(sink, 0);
-            if (sample != 0) {
+            // All of them: at the end of the stream the appsink waits until it is empty.
+            long sample;
+            while ((sample = LibGstAppSink.gst_app_sink_try_pull_sample(sink, 0)) != 0) {
                 LibGstMiniObject.gst_mini_object_unref(sample);
             }
         } catch (Throwable t) {

@@ -7,9 +7,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 import org.nettyglib.ffi.Bindings;
-import org.nettyglib.ffi.CStrings;
 
 /**
  * The element through which a program puts data into a pipeline. From any thread.
@@ -30,8 +28,6 @@ public final class LibGstAppSrc {
             GstLibraries.APP.bind("gst_app_src_get_current_level_bytes", JAVA_LONG, JAVA_LONG);
     private static final MethodHandle SET_OBJECT_ARG =
             GstLibraries.GSTREAMER.bindVoid("gst_util_set_object_arg", JAVA_LONG, JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle GET_NAME =
-            GstLibraries.GSTREAMER.bind("gst_object_get_name", JAVA_LONG, JAVA_LONG);
 
     /** {@code GstAppSrcCallbacks} of {@code gst/app/gstappsrc.h}: three functions, and room for four more. */
     private static final int CALLBACKS = 3 + 4;
@@ -108,14 +104,6 @@ public final class LibGstAppSrc {
                     object,
                     arena.allocateFrom(name, StandardCharsets.UTF_8).address(),
                     arena.allocateFrom(value, StandardCharsets.UTF_8).address());
-        } catch (Throwable t) {
-            throw Bindings.unexpected(t);
-        }
-    }
-
-    public static String gst_object_get_name(long object) {
-        try {
-            return Objects.requireNonNullElse(CStrings.take((long) GET_NAME.invokeExact(object)), "");
         } catch (Throwable t) {
             throw Bindings.unexpected(t);
         }

@@ -24,6 +24,9 @@ public final class LibGstElementMessage {
     /** {@code GST_RESOURCE_ERROR_READ} of {@code gst/gsterror.h}. */
     public static final int RESOURCE_ERROR_READ = 9;
 
+    /** What {@link #gst_resource_error_quark} stands for. */
+    public static final String RESOURCE_ERROR = "gst-resource-error-quark";
+
     private static final MethodHandle RESOURCE_ERROR_QUARK =
             GstLibraries.GSTREAMER.bind("gst_resource_error_quark", JAVA_INT);
     private static final MethodHandle MESSAGE_FULL = GstLibraries.GSTREAMER.bindVoid(
