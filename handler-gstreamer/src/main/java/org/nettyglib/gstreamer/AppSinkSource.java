@@ -11,6 +11,7 @@ import java.nio.channels.ClosedChannelException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -49,6 +50,7 @@ public final class AppSinkSource implements AutoCloseable {
     private final LoopFeeds feeds = new LoopFeeds();
     private final SamplePump pump;
     private final Map<Channel, Viewer> viewers = new ConcurrentHashMap<>();
+    private final Set<FrameTap> taps = ConcurrentHashMap.newKeySet();
     private final Promise<Void> end = GlobalEventExecutor.INSTANCE.newPromise();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final LongAdder dropped = new LongAdder();
@@ -166,20 +168,76 @@ public final class AppSinkSource implements AutoCloseable {
         return onLoop(removed, task) ? promise : refused(removed);
     }
 
+    /**
+     * Tells somebody of each frame, whether there are viewers or not: to count, to keep the newest, to look at timestamps. Headers in the stream and the end of
+     * it are not kept back. Frames that come faster than the loop can take them are missed, except under {@link SlowViewerPolicy#block()}.
+     *
+     * @param loop on whose thread
+     * @param listener is lent the frame for the time of the call; it has to {@linkplain MediaFrame#retain() retain} what it keeps
+     * @return done when frames are told from now on. It fails with an {@link IllegalStateException} if the source is closed, and with a
+     *     {@link RejectedExecutionException} if the loop has ended
+     */
+    public Future<Void> listen(EventLoop loop, Consumer<? super MediaFrame> listener) {
+        FrameTap tap = new FrameTap(loop, ObjectUtil.checkNotNull(listener, "listener"));
+        Promise<Void> promise = loop.newPromise();
+        taps.add(tap);
+        Runnable task = () -> {
+            if (closed.get() || !taps.contains(tap)) {
+                taps.remove(tap);
+                promise.setFailure(new IllegalStateException("the source is closed"));
+            } else {
+                tap.join(this);
+                promise.setSuccess(null);
+            }
+        };
+        if (onLoop(loop, task)) {
+            return promise;
+        }
+        taps.remove(tap);
+        return failed(new RejectedExecutionException("the event loop has ended: " + loop));
+    }
+
+    /**
+     * Tells somebody no longer.
+     *
+     * @param listener who was given to {@link #listen}; it need not have been
+     * @return done when it is told nothing more
+     */
+    public Future<Void> unlisten(Consumer<? super MediaFrame> listener) {
+        for (FrameTap tap : taps) {
+            if (tap.is(listener) && taps.remove(tap)) {
+                Promise<Void> promise = tap.loop().newPromise();
+                Runnable task = () -> {
+                    tap.leave();
+                    promise.setSuccess(null);
+                };
+                if (onLoop(tap.loop(), task)) {
+                    return promise;
+                }
+            }
+        }
+        return GlobalEventExecutor.INSTANCE.newSucceededFuture(null);
+    }
+
     /** {@return false if the loop has ended} */
-    private static boolean onLoop(Viewer viewer, Runnable task) {
-        EventLoop loop = viewer.channel().eventLoop();
+    private static boolean onLoop(EventLoop loop, Runnable task) {
         if (loop.inEventLoop()) {
             task.run();
             return true;
         }
         try {
-            // Once more there: the channel may have moved to another loop.
-            loop.execute(() -> onLoop(viewer, task));
+            loop.execute(task);
             return true;
         } catch (RejectedExecutionException e) {
             return false;
         }
+    }
+
+    /** {@return false if the loop has ended} */
+    private static boolean onLoop(Viewer viewer, Runnable task) {
+        EventLoop loop = viewer.channel().eventLoop();
+        // Once more there: the channel may have moved to another loop.
+        return onLoop(loop, loop.inEventLoop() ? task : () -> onLoop(viewer, task));
     }
 
     private Future<Void> refused(Viewer viewer) {
@@ -222,6 +280,10 @@ public final class AppSinkSource implements AutoCloseable {
         }
         pump.close();
         end.cancel(false);
+        for (FrameTap tap : taps) {
+            taps.remove(tap);
+            onLoop(tap.loop(), tap::leave);
+        }
         for (Viewer viewer : viewers.values()) {
             if (!onLoop(viewer, viewer::sourceClosed)) {
                 forget(viewer);

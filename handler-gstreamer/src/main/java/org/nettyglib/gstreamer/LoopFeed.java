@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,9 @@ final class LoopFeed implements Runnable {
     private final GenericFutureListener<Future<Object>> loopEnd = end -> loopEnded();
     private final ViewerList viewers = new ViewerList();
 
+    /** Replaced, never changed, so that it may be walked through meanwhile. */
+    private FrameTap[] taps = {};
+
     /** From any thread: emptied by the loop, or by anybody after {@link #closed} is set. */
     private final Queue<Object> queue = new ConcurrentLinkedQueue<>();
 
@@ -48,7 +52,7 @@ final class LoopFeed implements Runnable {
     private boolean runAgain;
     private StreamHead head;
 
-    /** How many viewers there are; guarded by the {@link LoopFeeds}. */
+    /** How many viewers and listeners there are; guarded by the {@link LoopFeeds}. */
     int members;
 
     /** Of the thread that pulls: how many frames were dropped since the last that was not. */
@@ -193,6 +197,9 @@ final class LoopFeed implements Runnable {
     }
 
     private void deliver(MediaFrame frame) {
+        for (FrameTap tap : taps) {
+            tap.take(frame);
+        }
         if (frame.caps() != head.caps()) {
             head = StreamHead.of(frame.caps());
         }
@@ -247,9 +254,23 @@ final class LoopFeed implements Runnable {
 
     void remove(Viewer viewer) {
         viewers.remove(viewer, running);
+        leave();
+    }
+
+    private void leave() {
         if (source.feeds().leave(this)) {
             close();
         }
+    }
+
+    /** A listener, which has joined by {@link LoopFeeds#join}. */
+    void add(FrameTap tap) {
+        taps = Stream.concat(Stream.of(taps), Stream.of(tap)).toArray(FrameTap[]::new);
+    }
+
+    void remove(FrameTap tap) {
+        taps = Stream.of(taps).filter(other -> other != tap).toArray(FrameTap[]::new);
+        leave();
     }
 
     /** Everybody waits for a viewer. */

@@ -41,7 +41,9 @@ public final class SlowViewerPolicy {
     }
 
     /**
-     * A slow viewer misses frames until its channel is writable and the next key frame comes. The default.
+     * A slow viewer misses whole groups of frames: the one that it has begun is completed, up to the next key frame, and the next that it
+     * sees begins with the first key frame for which its channel is writable. So the stream of a muxer is not cut inside one of its units. A group of
+     * more than {@link AppSinkSource.Builder#maxPending} frames is cut all the same. The default.
      *
      * @return the policy
      */

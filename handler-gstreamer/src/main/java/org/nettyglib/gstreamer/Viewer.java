@@ -49,6 +49,9 @@ final class Viewer extends ChannelInboundHandlerAdapter implements ChannelFuture
     private boolean gone;
     private long missed;
 
+    /** How many frames were written while the channel was not writable, to complete what it had begun. */
+    private int late;
+
     Viewer(AppSinkSource source, Channel channel) {
         this.source = source;
         this.channel = channel;
@@ -197,13 +200,14 @@ final class Viewer extends ChannelInboundHandlerAdapter implements ChannelFuture
         try {
             if (waiting.isEmpty() && (policy.blocks() || canWrite())) {
                 begin();
+                late = 0;
                 tellMissed();
                 write(frame);
                 if (policy.blocks() && !gone && !stalls && !canWrite()) {
                     stall();
                 }
             } else {
-                takeSlowly(frame);
+                takeSlowly(frame, isKey);
             }
         } finally {
             busy = false;
@@ -215,9 +219,16 @@ final class Viewer extends ChannelInboundHandlerAdapter implements ChannelFuture
         needsKey = false;
     }
 
-    private void takeSlowly(MediaFrame frame) {
+    private void takeSlowly(MediaFrame frame, boolean isKey) {
         switch (policy.kind()) {
-            case DROP_TO_KEY_FRAME -> miss(1);
+            case DROP_TO_KEY_FRAME -> {
+                // A muxer's unit may be several buffers, and none of them says that it is the last.
+                if (isKey || !hasBegun || late++ >= settings.maxPending()) {
+                    miss(1);
+                } else {
+                    write(frame);
+                }
+            }
             case DROP_OLDEST -> {
                 begin();
                 waiting.add(frame.retain());

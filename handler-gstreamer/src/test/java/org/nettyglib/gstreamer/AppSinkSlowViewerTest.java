@@ -73,6 +73,9 @@ class AppSinkSlowViewerTest {
                     int next = late.numbers().indexOf(STALLED);
                     int before = late.numbers().get(next - 1) + 1;
                     assertThat(late.numbers().subList(0, next)).isEqualTo(range(0, before));
+                    assertThat(before % KEY_DISTANCE)
+                            .as("the group is complete")
+                            .isZero();
                     assertThat(late.numbers().subList(next, late.numbers().size()))
                             .isEqualTo(range(STALLED, ALL));
                     assertThat(slow.events()).containsExactly(new FramesDropped(STALLED - before));
@@ -81,6 +84,34 @@ class AppSinkSlowViewerTest {
                 fast.awaitEnd();
                 assertThat(fast.numbers()).isEqualTo(range(0, ALL));
                 assertThat(other.events()).isEmpty();
+            }
+        }
+    }
+
+    /** Otherwise a stream without key frames would wait in memory. */
+    @Test
+    void shouldCutAGroupThatIsTooLong() throws Exception {
+        int most = 5;
+        try (SinkPipeline pipeline = SinkPipeline.fed("").play();
+                AppSinkSource source = pipeline.source().maxPending(most).build()) {
+            Viewed slow = viewers.connect();
+            Viewed other = viewers.connect();
+            Await.success(source.addAll(List.of(slow.channel, other.channel)));
+            try (NumberedFrames fast = new NumberedFrames(other)) {
+                int writable = 0;
+                for (int i = 0; i < STALLED; i++) {
+                    writable = slow.channel.isWritable() ? i : writable;
+                    pipeline.push(i, i == 0);
+                    fast.await(i);
+                }
+                pipeline.end();
+                fast.awaitEnd();
+                try (NumberedFrames late = new NumberedFrames(slow)) {
+                    late.awaitEnd();
+                    assertThat(late.numbers()).isEqualTo(range(0, late.last() + 1));
+                    assertThat(late.last()).isEqualTo(writable + most);
+                    assertThat(source.metrics().dropped()).isEqualTo(STALLED - 1 - late.last());
+                }
             }
         }
     }
