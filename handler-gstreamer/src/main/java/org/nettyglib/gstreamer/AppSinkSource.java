@@ -254,6 +254,17 @@ public final class AppSinkSource implements AutoCloseable {
         return viewers.size();
     }
 
+    /**
+     * How many frames a viewer has missed, because it was too slow or its loop was.
+     *
+     * @param viewer a viewer
+     * @return the number up to now; 0 for a channel that is no viewer
+     */
+    public long dropped(Channel viewer) {
+        Viewer known = viewers.get(viewer);
+        return known == null ? 0 : known.dropped();
+    }
+
     /** {@return what was counted up to now} */
     public AppSinkMetrics metrics() {
         return new AppSinkMetrics(pump.frames(), pump.bytes(), dropped.sum(), viewers.size(), closedSlow.sum());

@@ -49,6 +49,9 @@ final class Viewer extends ChannelInboundHandlerAdapter implements ChannelFuture
     private boolean gone;
     private long missed;
 
+    /** How many frames it has missed in all. For any thread to see. */
+    private volatile long dropped;
+
     /** How many frames were written while the channel was not writable, to complete what it had begun. */
     private int late;
 
@@ -179,6 +182,10 @@ final class Viewer extends ChannelInboundHandlerAdapter implements ChannelFuture
         }
     }
 
+    long dropped() {
+        return dropped;
+    }
+
     boolean isGone() {
         return gone;
     }
@@ -256,8 +263,10 @@ final class Viewer extends ChannelInboundHandlerAdapter implements ChannelFuture
         }
     }
 
+    @SuppressWarnings("NonAtomicOperationOnVolatileField") // one thread writes
     private void count(long frames) {
         missed += frames;
+        dropped += frames;
         source.dropped(frames);
     }
 

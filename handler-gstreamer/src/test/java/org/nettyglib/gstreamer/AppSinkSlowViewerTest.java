@@ -64,6 +64,10 @@ class AppSinkSlowViewerTest {
             try (NumberedFrames fast = new NumberedFrames(other)) {
                 push(pipeline, fast, 0, STALLED);
                 assertThat(slow.channel.isWritable()).isFalse();
+                assertThat(source.dropped(slow.channel))
+                        .isPositive()
+                        .isEqualTo(source.metrics().dropped());
+                assertThat(source.dropped(other.channel)).isZero();
                 try (NumberedFrames late = new NumberedFrames(slow)) {
                     Await.until(slow.channel::isWritable, () -> "writable");
                     push(pipeline, fast, STALLED, ALL);

@@ -9,8 +9,10 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ServerChannel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.security.MessageDigest;
@@ -48,15 +50,18 @@ final class AppSrcFixture implements AutoCloseable {
     }
 
     Channel serve(AppSrcHandler handler, ChannelHandler... before) throws InterruptedException {
-        Channel server = new ServerBootstrap()
+        return serve(GLibServerSocketChannel.class, ChannelFixture.ANY_PORT, handler, before);
+    }
+
+    Channel serve(
+            Class<? extends ServerChannel> type, SocketAddress address, AppSrcHandler handler, ChannelHandler... before)
+            throws InterruptedException {
+        return ChannelFixture.channel(new ServerBootstrap()
                 .group(loops.group())
-                .channel(GLibServerSocketChannel.class)
+                .channel(type)
                 .childOption(ChannelOption.SO_RCVBUF, 64 << 10)
                 .childHandler(initializer(handler, before))
-                .bind(ChannelFixture.ANY_PORT)
-                .sync()
-                .channel();
-        return server;
+                .bind(address));
     }
 
     ChannelInitializer<Channel> initializer(AppSrcHandler handler, ChannelHandler... before) {
@@ -95,6 +100,14 @@ final class AppSrcFixture implements AutoCloseable {
             for (ByteBuffer buffer = ByteBuffer.wrap(bytes); buffer.hasRemaining(); ) {
                 peer.write(buffer);
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static void close(SocketChannel peer) {
+        try {
+            peer.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,197 @@
+package org.nettyglib.gstreamer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.channel.Channel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nettyglib.channel.Await;
+import org.nettyglib.ffi.LibGobject;
+import org.nettyglib.gstreamer.ffi.AppSrcCallbacks;
+import org.nettyglib.loop.LoopFixture;
+import org.nettyglib.loop.LoopKind;
+
+/** The handler, the loop, the channel or the pipeline goes away while data flows. */
+@ParameterizedClass
+@EnumSource
+class AppSrcCloseTest {
+    private static final byte[] DATA = AppSrcFixture.random(1 << 20);
+
+    private final LoopKind kind;
+    private AppSrcFixture fixture;
+
+    @TempDir
+    Path directory;
+
+    AppSrcCloseTest(LoopKind kind) {
+        this.kind = kind;
+    }
+
+    @BeforeEach
+    void open() {
+        fixture = new AppSrcFixture(kind);
+    }
+
+    @AfterEach
+    void close() throws InterruptedException {
+        fixture.close();
+    }
+
+    /** Sends until somebody closes the connection. */
+    private static Thread sender(SocketChannel peer) {
+        return Thread.startVirtualThread(() -> {
+            try {
+                while (true) {
+                    AppSrcFixture.write(peer, DATA);
+                }
+            } catch (Exception closed) {
+                // As it has to be.
+            }
+        });
+    }
+
+    @Test
+    void shouldBeClosedAtAnyTime() throws Exception {
+        for (int i = 0; i < 60; i++) {
+            try (RawPipeline pipeline = RawPipeline.parse("appsrc name=in max-bytes=5000 ! fakesink")
+                    .play()) {
+                AppSrcHandler handler = pipeline.handler("in").build();
+                Channel server = fixture.serve(handler);
+                try (SocketChannel peer = AppSrcFixture.connect(server)) {
+                    Thread sender = sender(peer);
+                    Channel channel = fixture.accepted();
+                    Thread.sleep(i % 5);
+                    Thread other = Thread.startVirtualThread(handler::close);
+                    handler.close();
+                    other.join();
+                    Await.until(() -> channel.config().isAutoRead(), () -> "the channel reads again");
+                    assertThat(channel.isActive()).isTrue();
+                    peer.close();
+                    sender.join();
+                }
+                Await.success(server.close());
+            }
+        }
+    }
+
+    @Test
+    void shouldLeaveNoReference() throws Exception {
+        int callbacks = AppSrcCallbacks.targets();
+        try (RawPipeline pipeline = RawPipeline.parse("appsrc name=in ! fakesink")) {
+            long element = pipeline.element("in");
+            int before = LibGobject.refCount(element);
+            AppSrcHandler handler = pipeline.handler("in").build();
+            assertThat(LibGobject.refCount(element)).isEqualTo(before + 1);
+            assertThat(AppSrcCallbacks.targets()).isEqualTo(callbacks + 1);
+            handler.close();
+            handler.close();
+            assertThat(LibGobject.refCount(element)).isEqualTo(before);
+            assertThat(AppSrcCallbacks.targets()).isEqualTo(callbacks);
+            pipeline.handler("in").build().close();
+            LibGobject.g_object_unref(element);
+        }
+    }
+
+    @Test
+    void shouldFreeAPipelineWhileItsHandlerIsOpen() throws Exception {
+        AppSrcHandler handler;
+        Channel server;
+        try (RawPipeline pipeline =
+                RawPipeline.parse("appsrc name=in ! fakesink").play()) {
+            handler = pipeline.handler("in").build();
+            server = fixture.serve(handler);
+        }
+        try (SocketChannel peer = AppSrcFixture.connect(server)) {
+            AppSrcFixture.write(peer, DATA);
+            Await.until(() -> !fixture.accepted.isEmpty(), () -> "the channel is there");
+            Channel held = fixture.accepted.element();
+            Await.until(() -> !held.config().isAutoRead(), () -> "the channel is held back");
+        }
+        // What it has not read waits for a pipeline to start, which there is none of.
+        Channel channel = fixture.accepted();
+        assertThat(channel.isActive()).isTrue();
+        handler.close();
+        Await.success(channel.closeFuture());
+    }
+
+    @Test
+    void shouldEndTheStreamWhenTheLoopEnds() throws Exception {
+        Path file = directory.resolve("file");
+        try (RawPipeline pipeline = RawPipeline.parse("appsrc name=in ! filesink location=" + file)
+                        .play();
+                LoopFixture other = kind.open();
+                AppSrcHandler handler = pipeline.handler("in").build()) {
+            AppSrcFixture serving = fixture;
+            Channel server = other.serve(() -> serving.initializer(handler));
+            try (SocketChannel peer = AppSrcFixture.connect(server)) {
+                Thread sender = sender(peer);
+                Await.until(() -> file.toFile().length() > DATA.length, () -> "data flows");
+                other.close();
+                pipeline.awaitEos();
+                peer.close();
+                sender.join();
+            }
+        }
+        assertThat(Files.size(file)).isGreaterThan(DATA.length);
+    }
+
+    @Test
+    void shouldGiveUpWhatWaitsWhenTheLoopEnds() throws Exception {
+        try (RawPipeline pipeline =
+                        RawPipeline.parse("appsrc name=in ! fakesink").play();
+                LoopFixture other = kind.open();
+                AppSrcHandler handler = pipeline.handler("in").build()) {
+            pipeline.state(RawPipeline.NULL);
+            Channel server = other.serve(() -> fixture.initializer(handler));
+            try (SocketChannel peer = AppSrcFixture.connect(server)) {
+                AppSrcFixture.write(peer, new byte[1000]);
+                Channel channel = fixture.accepted();
+                Await.until(() -> !channel.config().isAutoRead(), () -> "the channel is held back");
+                other.close();
+            }
+            // Nobody is there to be told.
+            pipeline.play();
+        }
+    }
+
+    @Test
+    void shouldLoseNoWakeUp() throws Exception {
+        AtomicInteger switches = new AtomicInteger();
+        byte[] data = AppSrcFixture.random(6 << 20);
+        Path file = directory.resolve("file");
+        try (RawPipeline pipeline = RawPipeline.parse(
+                                "appsrc name=in max-bytes=1 ! filesink buffer-mode=unbuffered location=" + file)
+                        .play();
+                AppSrcHandler handler = pipeline.handler("in").build()) {
+            Channel server = fixture.serve(handler);
+            try (SocketChannel peer = AppSrcFixture.connect(server)) {
+                Channel channel = fixture.accepted();
+                Thread watcher = Thread.startVirtualThread(() -> {
+                    boolean before = true;
+                    while (channel.isActive()) {
+                        boolean now = channel.config().isAutoRead();
+                        if (now != before) {
+                            switches.incrementAndGet();
+                            before = now;
+                        }
+                        Thread.yield();
+                    }
+                });
+                AppSrcFixture.write(peer, data);
+                peer.close();
+                watcher.join();
+            }
+            pipeline.awaitEos();
+        }
+        assertThat(AppSrcFixture.sha256(Files.readAllBytes(file))).isEqualTo(AppSrcFixture.sha256(data));
+        assertThat(switches.get()).as("seen switches of autoRead").isPositive();
+    }
+}
