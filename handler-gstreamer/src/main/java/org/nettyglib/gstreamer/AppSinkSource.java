@@ -46,6 +46,7 @@ public final class AppSinkSource implements AutoCloseable {
     /** The appsinks that have a source. Each is referenced by it, so that its address is no other's. */
     private static final Map<Long, AppSinkSource> SINKS = new ConcurrentHashMap<>();
 
+    private final @Nullable GstPipeline pipeline;
     private final ViewerSettings settings;
     private final LoopFeeds feeds = new LoopFeeds();
     private final SamplePump pump;
@@ -57,7 +58,8 @@ public final class AppSinkSource implements AutoCloseable {
     private final LongAdder closedSlow = new LongAdder();
 
     /** @param sink a reference, which becomes the source's */
-    private AppSinkSource(long sink, ViewerSettings settings) {
+    private AppSinkSource(long sink, @Nullable GstPipeline pipeline, ViewerSettings settings) {
+        this.pipeline = pipeline;
         this.settings = settings;
         pump = new SamplePump(
                 sink, settings.policy().blocks(), feeds, () -> end.trySuccess(null), () -> SINKS.remove(sink, this));
@@ -295,6 +297,9 @@ public final class AppSinkSource implements AutoCloseable {
             taps.remove(tap);
             onLoop(tap.loop(), tap::leave);
         }
+        if (pipeline != null) {
+            pipeline.forget(this);
+        }
         for (Viewer viewer : viewers.values()) {
             if (!onLoop(viewer, viewer::sourceClosed)) {
                 forget(viewer);
@@ -447,8 +452,8 @@ public final class AppSinkSource implements AutoCloseable {
                 throw new IllegalArgumentException(name() + " drops buffers, so the stream cannot wait for its viewers:"
                         + " set the appsink's drop=false or choose another SlowViewerPolicy");
             }
-            AppSinkSource source =
-                    new AppSinkSource(address, new ViewerSettings(policy, encoder, startAtKeyFrame, onEnd, maxPending));
+            AppSinkSource source = new AppSinkSource(
+                    address, pipeline, new ViewerSettings(policy, encoder, startAtKeyFrame, onEnd, maxPending));
             if (SINKS.putIfAbsent(address, source) != null) {
                 throw new IllegalStateException(
                         name() + " has an AppSinkSource already: add all viewers to that one," + " or close it before");

@@ -75,8 +75,11 @@ final class AppSrcElement implements AutoCloseable {
         if (before == null || !caps.equals(before)) {
             this.caps = caps;
             long copy = caps.toNative();
-            LibGstAppSrc.gst_app_src_set_caps(appsrc, copy);
-            LibGstMiniObject.gst_mini_object_unref(copy);
+            // There may be values in them that cannot be written.
+            if (copy != 0) {
+                LibGstAppSrc.gst_app_src_set_caps(appsrc, copy);
+                LibGstMiniObject.gst_mini_object_unref(copy);
+            }
         }
     }
 

@@ -62,6 +62,10 @@ public final class AppSrcHandler extends ChannelDuplexHandler implements AutoClo
     private final AppSrcDemand demand = new AppSrcDemand();
     private final AppSrcElement element;
     private final boolean keepOpen;
+
+    /** Why the pipeline takes nothing until it is started anew. Written on its loop. */
+    private volatile @Nullable Throwable over;
+
     private final @Nullable GstPipeline pipeline;
     private final GstBusListener busListener = this::messageOfPipeline;
 
@@ -147,6 +151,11 @@ public final class AppSrcHandler extends ChannelDuplexHandler implements AutoClo
                             + ", which takes one at a time: this one is closed");
         } else {
             entering.begin();
+            Throwable reason = over;
+            if (reason != null) {
+                // Later: the handlers that are to know may not have been added yet.
+                ctx.executor().execute(() -> entering.over(reason));
+            }
             if (element.isClosed()) {
                 entering.leave();
             }
@@ -269,9 +278,22 @@ public final class AppSrcHandler extends ChannelDuplexHandler implements AutoClo
 
     /** On the loop of the pipeline. */
     private void messageOfPipeline(GstBusMessage message) {
-        if (message instanceof GstBusMessage.Error error && !element.isOwn(error)) {
-            onLoop(peer.get(), sender -> sender.fail(error.cause()));
+        switch (message) {
+            case GstBusMessage.Error error when !element.isOwn(error) -> over(error.cause());
+            case GstBusMessage.EndOfStream end -> over(GstFlowException.of(GstFlow.EOS, element.name()));
+            // On the bus they come in order: what was over before begins anew.
+            case GstBusMessage.StateChanged change
+            when change.ofPipeline() && change.before() == GstState.READY && change.after() == GstState.PAUSED ->
+                over = null;
+            case GstBusMessage.AsyncDone done -> over = null;
+            default -> {}
         }
+    }
+
+    /** The appsrc takes what fits into its queue, and passes nothing on. */
+    private void over(Throwable cause) {
+        over = cause;
+        onLoop(peer.get(), sender -> sender.over(cause));
     }
 
     /** {@return how many bytes the appsrc has in its queue} */
@@ -303,7 +325,15 @@ public final class AppSrcHandler extends ChannelDuplexHandler implements AutoClo
             pipeline.removeListener(busListener);
             pipeline.forget(this);
         }
-        onLoop(peer.get(), AppSrcPeer::leave);
+        AppSrcPeer last = peer.get();
+        if (last != null) {
+            try {
+                last.ctx().executor().execute(last::leave);
+            } catch (RejectedExecutionException e) {
+                // What waits there has to be given back all the same, when nobody else uses it any more.
+                last.ctx().executor().terminationFuture().addListener(ended -> last.leave());
+            }
+        }
     }
 
     /** Describes how data goes into an appsrc. For one thread. */

@@ -31,6 +31,7 @@ final class AppSrcPeer {
     private boolean autoRead;
     private boolean readWanted;
     private boolean ended;
+    private boolean endTold;
     private boolean leaving;
     private boolean gone;
 
@@ -120,6 +121,13 @@ final class AppSrcPeer {
         }
     }
 
+    /** The pipeline takes no more, though the appsrc does not say so. */
+    void over(Throwable cause) {
+        if (!ended) {
+            fail(cause);
+        }
+    }
+
     private void hold() {
         if (!held) {
             held = true;
@@ -186,7 +194,11 @@ final class AppSrcPeer {
     }
 
     private void finish() {
-        onEnd.run();
+        // Once: the pipeline may be playing anew when the channel leaves.
+        if (!endTold) {
+            endTold = true;
+            onEnd.run();
+        }
         if (leaving) {
             leave();
         } else {

@@ -71,6 +71,11 @@ final class BusWatch implements GLibIoHandle {
 
     private void watch(IoRegistration registered) {
         registration = registered;
+        if (stopped) {
+            // Whoever stopped this did not find it.
+            registered.cancel();
+            return;
+        }
         try {
             registered.submit(GLibIoOps.IN);
         } catch (RuntimeException e) {

@@ -42,7 +42,7 @@ final class EndOfStream {
         promise().trySuccess(null);
     }
 
-    /** {@return whether somebody is told} */
+    /** {@return whether somebody is told, or was told of an error before} */
     boolean failed(GstException cause) {
         Promise<Void> current;
         boolean told;
@@ -50,7 +50,7 @@ final class EndOfStream {
             current = promise;
             told = asked;
         }
-        return current.tryFailure(cause) && told;
+        return !current.tryFailure(cause) || told;
     }
 
     /** The pipeline is stopped: what it plays next has an end of its own. */

@@ -28,6 +28,7 @@ import org.nettyglib.gstreamer.ffi.LibGstBus;
 import org.nettyglib.gstreamer.ffi.LibGstElement;
 import org.nettyglib.gstreamer.ffi.LibGstMessage;
 import org.nettyglib.gstreamer.ffi.LibGstQuery;
+import org.nettyglib.loop.GLibEventLoop;
 import org.nettyglib.loop.GLibIoHandle;
 
 /**
@@ -43,8 +44,8 @@ import org.nettyglib.loop.GLibIoHandle;
  * <p>It does what GStreamer expects of a program: the latency is computed anew when an element says so, and another clock is chosen
  * when the one in use is lost.
  *
- * <p>It has to be {@linkplain #close() closed}; until then the loop keeps it. The loop's shutdown closes it, and waits for that as long
- * as the shutdown may take.
+ * <p>It has to be {@linkplain #close() closed}; until then the loop keeps it. The loop's shutdown closes it; that of a GLibEventLoop also waits for
+ * it as long as the shutdown may take.
  *
  * <p>All methods may be called from any thread. Futures tell their listeners on the loop's thread, and on one of Netty's once the loop has
  * ended.
@@ -55,7 +56,12 @@ public final class GstPipeline {
     private final IoEventLoop loop;
     private final NativePipeline pipeline;
     private final long bus;
+    /** Changes of the state, and the end. */
     private final SerialTasks tasks = new SerialTasks();
+
+    /** What may wait until the state changes. */
+    private final SerialTasks sideTasks = new SerialTasks();
+
     private final List<GstBusListener> listeners = new CopyOnWriteArrayList<>();
     private final ElementProxies proxies = new ElementProxies();
     private final LoopNotifier notifier;
@@ -78,8 +84,8 @@ public final class GstPipeline {
         bus = LibGstElement.gst_element_get_bus(pipeline.address());
         watch = new BusWatch(loop, bus, new Messages(), notifier);
         stay = new PipelineStay(loop, this::close);
-        changes = new StateChanges(pipeline, loop, notifier, tasks, watch::drain);
         end = new EndOfStream(notifier);
+        changes = new StateChanges(pipeline, loop, notifier, tasks, watch::drain, end::restart);
         closePromise = notifier.newPromise();
         closePromise.setUncancellable();
     }
@@ -152,8 +158,15 @@ public final class GstPipeline {
     }
 
     private void register() {
-        stay.start();
+        // Other loops run no tasks while they wait for their handles.
+        if (loop instanceof GLibEventLoop) {
+            stay.start();
+        }
         watch.start();
+        if (loop.isShuttingDown()) {
+            // An attached loop has asked its handles to close before.
+            close();
+        }
     }
 
     /**
@@ -213,9 +226,6 @@ public final class GstPipeline {
         if (ObjectUtil.checkNotNull(state, "state") == GstState.VOID_PENDING) {
             throw new IllegalArgumentException("a pipeline cannot go to VOID_PENDING");
         }
-        if (state.compareTo(GstState.READY) <= 0) {
-            end.restart();
-        }
         return changes.request(state, timeout);
     }
 
@@ -265,24 +275,35 @@ public final class GstPipeline {
      */
     public Future<Void> sendEndOfStream() {
         Promise<Void> sent = notifier.newPromise();
-        tasks.execute(() -> {
-            long address = pipeline.retain();
-            if (address == 0) {
-                sent.tryFailure(closedException());
-                return;
-            }
-            try {
-                if (LibGstElement.sendEos(address)) {
-                    sent.trySuccess(null);
-                } else {
-                    sent.tryFailure(new IllegalStateException(
-                            "no source of " + pipeline + " takes the end of the stream; it is " + pipeline.state()));
-                }
-            } finally {
-                NativePipeline.release(address);
-            }
-        });
+        // After the changes that were asked for before. Those that come later do not wait for it.
+        tasks.execute(() -> sideTasks.execute(() -> sendEndOfStream(sent)));
         return sent;
+    }
+
+    private void sendEndOfStream(Promise<Void> sent) {
+        long address = pipeline.retain();
+        if (address == 0) {
+            sent.tryFailure(closedException());
+            return;
+        }
+        boolean taken = false;
+        try {
+            // Not to the pipeline, which would keep its lock on the state meanwhile: a sink that has its first buffer,
+            // or is full, waits with
+            // the event until the state changes.
+            for (long source : LibGstBin.sources(address)) {
+                taken |= LibGstElement.sendEos(source);
+                LibGst.gst_object_unref(source);
+            }
+        } finally {
+            NativePipeline.release(address);
+        }
+        if (taken) {
+            sent.trySuccess(null);
+        } else {
+            sent.tryFailure(new IllegalStateException(
+                    "no source of " + pipeline + " takes the end of the stream; it is " + pipeline.state()));
+        }
     }
 
     /**
@@ -543,7 +564,13 @@ public final class GstPipeline {
             }
             switch (type) {
                 case LibGstMessage.EOS -> end.reached();
-                case LibGstMessage.STATE_CHANGED, LibGstMessage.ASYNC_DONE -> {
+                case LibGstMessage.STATE_CHANGED -> {
+                    if (ofPipeline) {
+                        int[] states = LibGstMessage.gst_message_parse_state_changed(message);
+                        changes.arrived(GstState.of(states[1]), GstState.of(states[2]));
+                    }
+                }
+                case LibGstMessage.ASYNC_DONE -> {
                     if (ofPipeline) {
                         changes.look();
                     }
@@ -559,7 +586,7 @@ public final class GstPipeline {
             if (!latencyIsDue.compareAndSet(false, true)) {
                 return;
             }
-            tasks.execute(() -> {
+            sideTasks.execute(() -> {
                 latencyIsDue.set(false);
                 long address = pipeline.retain();
                 if (address != 0) {
@@ -580,9 +607,9 @@ public final class GstPipeline {
         }
 
         private void failed(GstBusMessage.Error error) {
-            boolean change = changes.failed(error.cause());
-            boolean known = end.failed(error.cause()) || change || !listeners.isEmpty();
-            if (!known) {
+            boolean known = end.failed(error.cause());
+            known |= changes.failed(error.cause());
+            if (!known && listeners.isEmpty()) {
                 logger.warn("{} has failed, and nobody listens.", pipeline, error.cause());
             }
         }

@@ -30,6 +30,7 @@ final class LoopFeed implements Runnable {
     private final AppSinkSource source;
     private final boolean waits;
     private final int maxPending;
+    private final boolean resumesAtKeyFrame;
     private final GenericFutureListener<Future<Object>> loopEnd = end -> loopEnded();
     private final ViewerList viewers = new ViewerList();
 
@@ -63,6 +64,7 @@ final class LoopFeed implements Runnable {
         this.source = source;
         waits = source.settings().policy().blocks();
         maxPending = source.settings().maxPending();
+        resumesAtKeyFrame = source.settings().resumesAtKeyFrame();
         head = StreamHead.of(source.pump().caps());
         termination().addListener(loopEnd);
     }
@@ -85,7 +87,7 @@ final class LoopFeed implements Runnable {
     void offer(MediaFrame frame) {
         if (!waits) {
             // Without the key frame, the frames after it are of no use to anybody.
-            if (pending.get() >= maxPending || (skipped > 0 && !frame.isKeyFrame())) {
+            if (pending.get() >= maxPending || (skipped > 0 && !frame.isKeyFrame() && resumesAtKeyFrame)) {
                 skipped++;
                 return;
             }
@@ -187,7 +189,7 @@ final class LoopFeed implements Runnable {
                     frame.release();
                 }
             }
-            case Gap gap -> forEach(viewer -> viewer.miss(gap.frames()));
+            case Gap gap -> forEach(viewer -> viewer.missByGap(gap.frames()));
             case StreamEnd end -> {
                 forEach(Viewer::end);
                 end.told();

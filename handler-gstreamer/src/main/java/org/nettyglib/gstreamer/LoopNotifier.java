@@ -27,6 +27,16 @@ final class LoopNotifier extends AbstractEventExecutor {
         }
     }
 
+    /** Runs something on the loop's thread in a while, unless the loop ends before. */
+    void after(long millis, Runnable task) {
+        try {
+            loop.schedule(task, millis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            // Whatever it was for has ended with the loop.
+            return;
+        }
+    }
+
     @Override
     public boolean inEventLoop(Thread thread) {
         return loop.inEventLoop(thread);

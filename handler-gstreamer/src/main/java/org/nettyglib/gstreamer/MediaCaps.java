@@ -66,7 +66,7 @@ public final class MediaCaps {
         return new MediaCaps(text, LibGstCaps.gst_structure_get_name(structure), StreamHeader.of(structure));
     }
 
-    /** {@return a new GstCaps with a reference of the caller's} */
+    /** {@return a new GstCaps with a reference of the caller's, or 0 if GStreamer does not understand what it has written} */
     long toNative() {
         return LibGstCaps.gst_caps_from_string(text);
     }

@@ -1,5 +1,6 @@
 package org.nettyglib.gstreamer;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nettyglib.gstreamer.ffi.GstError;
 import org.nettyglib.gstreamer.ffi.LibGst;
@@ -32,11 +33,13 @@ final class NativePipeline {
 
     static NativePipeline parse(String description) {
         LibGstParse.Parsed parsed = LibGstParse.gst_parse_launch_full(description);
-        if (!parsed.missing().isEmpty() || parsed.element() == 0) {
+        // Elements that refuse a property are among them, too.
+        List<String> missing = parsed.missing().stream()
+                .filter(element -> !GStreamer.hasElement(element))
+                .toList();
+        if (!missing.isEmpty() || parsed.element() == 0) {
             drop(parsed.element());
-            throw parsed.missing().isEmpty()
-                    ? refusal(description, parsed.error())
-                    : new GstMissingElementException(parsed.missing());
+            throw missing.isEmpty() ? refusal(description, parsed.error()) : new GstMissingElementException(missing);
         }
         // A new object has a floating reference.
         LibGst.gst_object_ref_sink(parsed.element());

@@ -5,6 +5,9 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.FutureListener;
 import io.netty.util.internal.ObjectUtil;
+import io.netty.util.internal.logging.InternalLogger;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p>For one channel, whose event loop may be another than the pipeline's. A handler that is removed lets go of the pipeline: it goes on.
  */
 public final class PipelineChannelHandler extends ChannelInboundHandlerAdapter {
+    private static final InternalLogger logger = InternalLoggerFactory.getInstance(PipelineChannelHandler.class);
+
     private final GstPipeline pipeline;
     private final boolean playWhenActive;
     private final GstBusListener listener = this::message;
@@ -102,7 +107,11 @@ public final class PipelineChannelHandler extends ChannelInboundHandlerAdapter {
         if (ctx.executor().inEventLoop()) {
             task.run();
         } else {
-            ctx.executor().execute(task);
+            try {
+                ctx.executor().execute(task);
+            } catch (RejectedExecutionException e) {
+                logger.trace("The loop of {} has ended.", ctx.channel(), e);
+            }
         }
     }
 

@@ -33,6 +33,9 @@ final class PipelineStay implements GLibContextHandle {
         loop.register(this).addListener((Future<IoRegistration> registered) -> {
             if (registered.isSuccess()) {
                 registration = registered.getNow();
+                if (left) {
+                    registration.cancel();
+                }
             }
         });
     }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.nettyglib.ffi.LibGobject;
 import org.nettyglib.gstreamer.ffi.AppSinkCallbacks;
 import org.nettyglib.gstreamer.ffi.LibGstAppSink;
+import org.nettyglib.gstreamer.ffi.LibGstElement;
 import org.nettyglib.gstreamer.ffi.LibGstMiniObject;
 import org.nettyglib.gstreamer.ffi.LibGstSample;
 
@@ -69,10 +70,15 @@ final class SamplePump implements AppSinkCallbacks.Target {
 
     void start() {
         AppSinkCallbacks.tell(sink, this);
-        // One that has come before: if the appsink is full, no other comes until this one is out.
-        long sample = LibGstAppSink.gst_app_sink_try_pull_sample(sink, 0);
-        if (sample != 0) {
+        // What has come before told nobody: the stream may wait for room, or with its end until all is out.
+        long sample;
+        while (frames == 0 && (sample = LibGstAppSink.gst_app_sink_try_pull_sample(sink, 0)) != 0) {
             LibGstMiniObject.gst_mini_object_unref(sample);
+        }
+        // An appsink that does not run says that it is at the end.
+        if (LibGstElement.gst_element_get_state(sink).state() >= GstState.PAUSED.ordinal()
+                && LibGstAppSink.gst_app_sink_is_eos(sink)) {
+            endOfStream();
         }
     }
 
@@ -137,6 +143,11 @@ final class SamplePump implements AppSinkCallbacks.Target {
         for (int pulled = 0; !closed; pulled++) {
             if (loop != null && pulled >= LOOP_BATCH && goOnLater(loop)) {
                 return false;
+            }
+            // It needs no room. What comes after it is another stream.
+            if (endOfStream && LibGstAppSink.gst_app_sink_is_eos(sink)) {
+                endOfStream = false;
+                passEnd();
             }
             if (hasToWait()) {
                 return true;

@@ -11,7 +11,12 @@ import java.util.concurrent.TimeoutException;
 /** The wish that a pipeline be in a state. From any thread. */
 final class StateChange {
     private final GstState target;
+
+    /** Of the one who asked: he may give up earlier. */
     private final Promise<Void> promise;
+
+    /** What comes of it in the pipeline. */
+    private final Promise<Void> outcome;
 
     /** GStreamer was told: errors from here on are the change's. */
     private volatile boolean begun;
@@ -19,9 +24,24 @@ final class StateChange {
     /** The call is over and the change is not. */
     private volatile boolean waiting;
 
-    StateChange(GstState target, Promise<Void> promise) {
+    /** The pipeline has said that it is there. On the loop's thread. */
+    private boolean announced;
+
+    StateChange(GstState target, Promise<Void> promise, Promise<Void> outcome) {
         this.target = target;
         this.promise = promise;
+        this.outcome = outcome;
+        pass(outcome, promise);
+    }
+
+    private static void pass(Future<Void> from, Promise<Void> to) {
+        from.addListener(done -> {
+            if (done.isSuccess()) {
+                to.trySuccess(null);
+            } else {
+                to.tryFailure(done.cause());
+            }
+        });
     }
 
     GstState target() {
@@ -56,39 +76,41 @@ final class StateChange {
         waiting = true;
     }
 
+    void announced() {
+        announced |= begun;
+    }
+
+    boolean isAnnounced() {
+        return announced;
+    }
+
     boolean isWaiting() {
-        return waiting && !promise.isDone();
+        return waiting && !outcome.isDone();
     }
 
     void succeed() {
-        promise.trySuccess(null);
+        outcome.trySuccess(null);
     }
 
     /** {@return whether somebody is told} */
     boolean fail(Throwable cause) {
-        return promise.tryFailure(cause);
+        return outcome.tryFailure(cause);
     }
 
-    /** Something has failed in the pipeline. {@return whether it is this change's failure} */
+    /** Something has failed in the pipeline. {@return whether it is this change's failure, or one that follows from it} */
     boolean failed(GstException cause) {
-        return begun && promise.tryFailure(cause);
+        return begun && (outcome.tryFailure(cause) || outcome.cause() instanceof GstException);
     }
 
     /** Another one has come, and this one will not be reached, unless it is the same. */
     void supersede(StateChange other) {
-        if (promise.isDone()) {
+        if (outcome.isDone()) {
             return;
         }
-        if (other.target != target) {
-            promise.cancel(false);
-            return;
+        if (other.target == target) {
+            pass(other.outcome, outcome);
+        } else {
+            outcome.cancel(false);
         }
-        other.promise.addListener(done -> {
-            if (done.isSuccess()) {
-                promise.trySuccess(null);
-            } else {
-                promise.tryFailure(done.cause());
-            }
-        });
     }
 }

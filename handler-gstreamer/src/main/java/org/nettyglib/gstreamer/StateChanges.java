@@ -12,11 +12,15 @@ import org.nettyglib.gstreamer.ffi.LibGstElement.StateNow;
  * any thread, except where it says something else.
  */
 final class StateChanges {
+    /** How long to wait for the message of a change that is over. */
+    private static final long MESSAGE_MILLIS = 100;
+
     private final NativePipeline pipeline;
     private final EventLoop loop;
     private final LoopNotifier notifier;
     private final SerialTasks tasks;
     private final Runnable receiveMessages;
+    private final Runnable stopped;
 
     /** The last one, which may be over. Guarded by this. */
     private @Nullable StateChange last;
@@ -24,22 +28,27 @@ final class StateChanges {
     /** Guarded by this. */
     private @Nullable Throwable closed;
 
-    /** @param receiveMessages takes what is on the bus, on the loop's thread */
+    /**
+     * @param receiveMessages takes what is on the bus, on the loop's thread
+     * @param stopped told of READY and NULL, after the messages from before and before who waits for it
+     */
     StateChanges(
             NativePipeline pipeline,
             EventLoop loop,
             LoopNotifier notifier,
             SerialTasks tasks,
-            Runnable receiveMessages) {
+            Runnable receiveMessages,
+            Runnable stopped) {
         this.pipeline = pipeline;
         this.loop = loop;
         this.notifier = notifier;
         this.tasks = tasks;
         this.receiveMessages = receiveMessages;
+        this.stopped = stopped;
     }
 
     Future<Void> request(GstState target, @Nullable Duration timeout) {
-        StateChange change = new StateChange(target, notifier.newPromise());
+        StateChange change = new StateChange(target, notifier.newPromise(), notifier.newPromise());
         StateChange before;
         synchronized (this) {
             if (closed != null) {
@@ -102,10 +111,26 @@ final class StateChanges {
     /** Who is told of it has seen all messages from before. */
     private void reached(StateChange change) {
         receiveMessages.run();
+        if (change.target().compareTo(GstState.READY) <= 0) {
+            stopped.run();
+        }
         change.succeed();
     }
 
-    /** The pipeline has got to a state, perhaps the one that somebody waits for. On the loop's thread. */
+    /**
+     * The pipeline says that it has got to a state. On the loop's thread.
+     *
+     * @param pending where it is going to from there
+     */
+    void arrived(GstState state, GstState pending) {
+        StateChange change = last();
+        if (change != null && state == change.target() && pending == GstState.VOID_PENDING) {
+            change.announced();
+        }
+        look();
+    }
+
+    /** The pipeline may be in the state that somebody waits for. On the loop's thread. */
     void look() {
         StateChange change = last();
         long address = change == null || !change.isWaiting() ? 0 : pipeline.retain();
@@ -122,7 +147,12 @@ final class StateChanges {
             failed(change);
         } else if (now.result() != LibGstElement.STATE_CHANGE_ASYNC
                 && now.state() == change.target().ordinal()) {
-            change.succeed();
+            if (change.isAnnounced()) {
+                change.succeed();
+            } else {
+                // The message, which the pipeline posts after it has changed its state, comes first.
+                notifier.after(MESSAGE_MILLIS, () -> reached(change));
+            }
         }
     }
 

@@ -263,6 +263,14 @@ final class Viewer extends ChannelInboundHandlerAdapter implements ChannelFuture
         }
     }
 
+    /** Frames did not come because the loop was behind. */
+    void missByGap(long frames) {
+        needsKey |= settings.resumesAtKeyFrame();
+        if (hasBegun) {
+            count(frames);
+        }
+    }
+
     @SuppressWarnings("NonAtomicOperationOnVolatileField") // one thread writes
     private void count(long frames) {
         missed += frames;

@@ -12,6 +12,15 @@ record ViewerSettings(
         boolean startAtKeyFrame,
         Consumer<? super Channel> onEnd,
         int maxPending) {
+    /** Whether a viewer that has missed something goes on with a key frame. */
+    boolean resumesAtKeyFrame() {
+        return switch (policy.kind()) {
+            case DROP_TO_KEY_FRAME -> true;
+            case DROP_OLDEST -> false;
+            case BLOCK, CLOSE -> startAtKeyFrame;
+        };
+    }
+
     static final FrameEncoder CONTENT = (viewer, frame) -> frame.content().retainedDuplicate();
 
     static final int MAX_PENDING = 256;

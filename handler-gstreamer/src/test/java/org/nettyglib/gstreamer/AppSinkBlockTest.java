@@ -14,39 +14,31 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.nettyglib.channel.Await;
 import org.nettyglib.gstreamer.Viewers.Viewed;
 import org.nettyglib.loop.GLibEventLoopGroup;
-import org.nettyglib.loop.LoopFixture;
 import org.nettyglib.loop.LoopKind;
 
 /** A viewer that does not read stops the stream, until something happens to it. */
 @SuppressWarnings("FutureReturnValueIgnored") // what comes of it shows elsewhere
 @ParameterizedClass
 @EnumSource
-class AppSinkBlockTest {
+class AppSinkBlockTest extends AppSinkFixture {
     private static final int FRAMES = 100;
 
-    private final LoopKind kind;
     private final EventLoopGroup otherLoop = new GLibEventLoopGroup(1);
-    private LoopFixture loops;
-    private Viewers viewers;
     private Viewers slowViewers;
 
     AppSinkBlockTest(LoopKind kind) {
-        this.kind = kind;
+        super(kind);
     }
 
     @BeforeEach
-    void open() throws Exception {
-        loops = kind.open();
-        viewers = new Viewers(loops.group());
+    void openOther() throws Exception {
         slowViewers = new Viewers(otherLoop);
     }
 
     @AfterEach
-    void close() throws Exception {
-        viewers.close();
+    void closeOther() throws Exception {
         slowViewers.close();
         otherLoop.shutdownGracefully(0, Await.SECONDS, TimeUnit.SECONDS);
-        loops.close();
     }
 
     enum Release {

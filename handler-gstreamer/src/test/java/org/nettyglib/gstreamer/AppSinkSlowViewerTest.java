@@ -4,42 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nettyglib.channel.Await;
 import org.nettyglib.gstreamer.Viewers.Viewed;
-import org.nettyglib.loop.LoopFixture;
 import org.nettyglib.loop.LoopKind;
 
 /** One viewer does not read; the other one gets everything. */
 @ParameterizedClass
 @EnumSource
-class AppSinkSlowViewerTest {
+class AppSinkSlowViewerTest extends AppSinkFixture {
     private static final int KEY_DISTANCE = 10;
     private static final int STALLED = 40;
     private static final int ALL = 75;
 
-    private final LoopKind kind;
-    private LoopFixture loops;
-    private Viewers viewers;
-
     AppSinkSlowViewerTest(LoopKind kind) {
-        this.kind = kind;
-    }
-
-    @BeforeEach
-    void open() throws Exception {
-        loops = kind.open();
-        viewers = new Viewers(loops.group());
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        viewers.close();
-        loops.close();
+        super(kind);
     }
 
     /** Pushes frames as fast as the fast viewer takes them. */

@@ -9,46 +9,27 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nettyglib.channel.Await;
 import org.nettyglib.gstreamer.Viewers.Viewed;
-import org.nettyglib.loop.LoopFixture;
 import org.nettyglib.loop.LoopKind;
 
 /** From an appsink to viewers. */
 @ParameterizedClass
 @EnumSource
-class AppSinkSourceTest {
-    private final LoopKind kind;
+class AppSinkSourceTest extends AppSinkFixture {
 
     @TempDir
     Path directory;
 
-    private LoopFixture loops;
-    private Viewers viewers;
-
     AppSinkSourceTest(LoopKind kind) {
-        this.kind = kind;
+        super(kind);
     }
 
-    @BeforeEach
-    void open() throws Exception {
-        loops = kind.open();
-        viewers = new Viewers(loops.group());
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        viewers.close();
-        loops.close();
-    }
-
-    private static CompletableFuture<byte[]> readAll(Viewed viewed) {
+    private static CompletableFuture<byte[]> readLater(Viewed viewed) {
         return CompletableFuture.supplyAsync(
                 () -> {
                     try {
@@ -73,7 +54,7 @@ class AppSinkSourceTest {
             for (int i = 0; i < 5; i++) {
                 Viewed viewed = viewers.connect();
                 Await.success(source.add(viewed.channel));
-                received.add(readAll(viewed));
+                received.add(readLater(viewed));
             }
             assertThat(source.viewers()).isEqualTo(5);
             pipeline.play();

@@ -201,7 +201,7 @@ class AppSrcStateTest {
             for (int i = 0; i < 100; i++) {
                 pipeline.play();
                 Thread.sleep(i % 4);
-                pipeline.state(i % 2 == 0 ? RawPipeline.NULL : RawPipeline.PAUSED);
+                pipeline.state(i % 2 == 0 ? RawPipeline.NULL : RawPipeline.READY);
                 Thread.sleep(i % 3);
             }
             sender.interrupt();

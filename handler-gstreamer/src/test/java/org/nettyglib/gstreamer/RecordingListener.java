@@ -26,8 +26,8 @@ final class RecordingListener implements GstBusListener {
         return !elsewhere;
     }
 
-    List<GstBusMessage> messages() {
-        return messages;
+    boolean has(Predicate<GstBusMessage> which) {
+        return messages.stream().anyMatch(which);
     }
 
     <T extends GstBusMessage> T await(Class<T> type) throws InterruptedException {

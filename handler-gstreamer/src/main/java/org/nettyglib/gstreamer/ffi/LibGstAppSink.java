@@ -17,6 +17,7 @@ public final class LibGstAppSink {
             GstLibraries.APP.bindVoid("gst_app_sink_set_callbacks", JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
     private static final MethodHandle TRY_PULL_SAMPLE =
             GstLibraries.APP.bind("gst_app_sink_try_pull_sample", JAVA_LONG, JAVA_LONG, JAVA_LONG);
+    private static final MethodHandle IS_EOS = GstLibraries.APP.bind("gst_app_sink_is_eos", JAVA_INT, JAVA_LONG);
     private static final MethodHandle GET_MAX_BUFFERS =
             GstLibraries.APP.bind("gst_app_sink_get_max_buffers", JAVA_INT, JAVA_LONG);
     private static final MethodHandle SET_MAX_BUFFERS =
@@ -55,6 +56,15 @@ public final class LibGstAppSink {
     public static long gst_app_sink_try_pull_sample(long sink, long timeoutNanos) {
         try {
             return (long) TRY_PULL_SAMPLE.invokeExact(sink, timeoutNanos);
+        } catch (Throwable t) {
+            throw Bindings.unexpected(t);
+        }
+    }
+
+    /** {@return whether the stream has ended and nothing can be pulled} So it is as well if the element is not started. */
+    public static boolean gst_app_sink_is_eos(long sink) {
+        try {
+            return (int) IS_EOS.invokeExact(sink) != 0;
         } catch (Throwable t) {
             throw Bindings.unexpected(t);
         }

@@ -28,6 +28,8 @@ public final class LibGstBin {
             GstLibraries.GSTREAMER.bind("gst_bin_recalculate_latency", JAVA_INT, JAVA_LONG);
     private static final MethodHandle ITERATE =
             GstLibraries.GSTREAMER.bind("gst_bin_iterate_recurse", JAVA_LONG, JAVA_LONG);
+    private static final MethodHandle ITERATE_SOURCES =
+            GstLibraries.GSTREAMER.bind("gst_bin_iterate_sources", JAVA_LONG, JAVA_LONG);
     private static final MethodHandle ITERATOR_NEXT =
             GstLibraries.GSTREAMER.bind("gst_iterator_next", JAVA_INT, JAVA_LONG, JAVA_LONG);
     private static final MethodHandle ITERATOR_RESYNC =
@@ -92,10 +94,19 @@ public final class LibGstBin {
 
     /** {@return all elements, also those in bins inside, each with a reference of the caller's} */
     public static List<Long> elements(long bin) {
+        return iterate(ITERATE, bin);
+    }
+
+    /** {@return the sources, and the bins inside that have some, each with a reference of the caller's} */
+    public static List<Long> sources(long bin) {
+        return iterate(ITERATE_SOURCES, bin);
+    }
+
+    private static List<Long> iterate(MethodHandle iterate, long bin) {
         List<Long> found = new ArrayList<>();
         try (Arena arena = Arena.ofConfined()) {
             long value = arena.allocate(VALUE_BYTES, Long.BYTES).address();
-            long iterator = (long) ITERATE.invokeExact(bin);
+            long iterator = (long) iterate.invokeExact(bin);
             int result = (int) ITERATOR_NEXT.invokeExact(iterator, value);
             while (result == ITERATOR_OK || result == ITERATOR_RESYNC_NEEDED) {
                 if (result == ITERATOR_OK) {

@@ -1,0 +1,195 @@
+package org.nettyglib.gstreamer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nettyglib.channel.Await;
+import org.nettyglib.channel.Program;
+import org.nettyglib.gstreamer.Viewers.Viewed;
+import org.nettyglib.loop.LoopKind;
+
+/** What a viewer gets before the frames. */
+@ParameterizedClass
+@EnumSource
+class AppSinkHeaderTest extends AppSinkFixture {
+    private static final String CAPS = "application/x-test, streamheader=(buffer)< %s >, number=(int)%d";
+    private static final int WIDTH = 160;
+    private static final int HEIGHT = 120;
+    private static final String WEBM = " ! video/x-raw,format=I420,width=" + WIDTH + ",height=" + HEIGHT
+            + ",framerate=30/1 ! vp8enc deadline=1 keyframe-max-dist=8 ! webmmux streamable=true ";
+
+    @TempDir
+    Path directory;
+
+    AppSinkHeaderTest(LoopKind kind) {
+        super(kind);
+    }
+
+    private static String caps(String header, int number) {
+        StringBuilder hex = new StringBuilder();
+        header.chars().forEach(c -> hex.append(String.format("%02x", c)));
+        return String.format(CAPS, hex, number);
+    }
+
+    private static SinkPipeline webm(String source, String sink) throws Exception {
+        GStreamer.init();
+        GStreamer.requireElements("videotestsrc", "vp8enc", "webmmux");
+        return new SinkPipeline(source + WEBM + sink);
+    }
+
+    @Test
+    void shouldSendWhatAFileWouldGet() throws Exception {
+        Path file = directory.resolve("video.webm");
+        try (SinkPipeline pipeline = webm(
+                        "videotestsrc num-buffers=30",
+                        "! tee name=t ! queue ! filesink location=" + file
+                                + " t. ! queue ! appsink name=out sync=false");
+                AppSinkSource source =
+                        pipeline.source().slowViewers(SlowViewerPolicy.block()).build()) {
+            Viewed viewed = viewers.connect();
+            Await.success(source.add(viewed.channel));
+            pipeline.play();
+            byte[] received = viewed.readAll();
+            pipeline.awaitEnd();
+            assertThat(received).isEqualTo(Files.readAllBytes(file));
+        }
+    }
+
+    @Test
+    void shouldLetAPlayerJoinARunningStream() throws Exception {
+        Program.assumeInstalled("gst-launch-1.0", "gstreamer1.0-tools");
+        GStreamer.init();
+        GStreamer.requireElements("tcpclientsrc", "matroskademux", "vp8dec");
+        int frames = 60;
+        try (SinkPipeline pipeline = webm("videotestsrc is-live=true num-buffers=" + frames, "! appsink name=out")
+                        .play();
+                AppSinkSource source = pipeline.source().build()) {
+            Await.until(() -> source.metrics().frames() > 3, () -> "frames");
+            try (Program player = Program.start(
+                    "gst-launch-1.0",
+                    "-q",
+                    "tcpclientsrc",
+                    "host=127.0.0.1",
+                    "port=" + viewers.address().getPort(),
+                    "!",
+                    "matroskademux",
+                    "!",
+                    "vp8dec",
+                    "!",
+                    "fdsink")) {
+                Await.success(source.add(viewers.next().channel));
+                byte[] pictures = player.awaitSuccess();
+                int size = WIDTH * HEIGHT * 3 / 2;
+                assertThat(pictures.length % size).isZero();
+                assertThat(pictures.length / size).isBetween(frames / 4, frames - 2);
+            }
+            Await.until(() -> source.viewers() == 0, () -> source.viewers() + " viewers");
+        }
+    }
+
+    @Test
+    void shouldSendHeaderFirstAndAgainWhenItChanges() throws Exception {
+        try (SinkPipeline pipeline = SinkPipeline.fed("").play();
+                AppSinkSource source = pipeline.source().build()) {
+            Viewed first = viewers.connect();
+            Await.success(source.add(first.channel));
+            pipeline.caps(caps("ONE", 1));
+            pipeline.push(text("a"), 0);
+            assertThat(read(first, 4)).isEqualTo("ONEa");
+
+            Viewed second = viewers.connect();
+            Await.success(source.add(second.channel));
+            assertThat(read(second, 3)).as("at once").isEqualTo("ONE");
+            // Another caps, the same header.
+            pipeline.caps(caps("ONE", 2));
+            pipeline.push(text("b"), 0);
+            assertThat(read(first, 1)).isEqualTo("b");
+            assertThat(read(second, 1)).isEqualTo("b");
+
+            pipeline.caps(caps("TWO", 3));
+            pipeline.push(text("c"), 0);
+            Viewed third = viewers.connect();
+            assertThat(read(first, 4)).isEqualTo("TWOc");
+            Await.success(source.add(third.channel));
+            pipeline.push(text("d"), 0);
+            pipeline.end();
+            assertThat(readAll(first)).isEqualTo("d");
+            assertThat(readAll(second)).isEqualTo("TWOcd");
+            assertThat(readAll(third)).isEqualTo("TWOd");
+        }
+    }
+
+    @Test
+    void shouldNotSendTheHeaderOfTheStreamTwice() throws Exception {
+        try (SinkPipeline pipeline = SinkPipeline.fed("").play();
+                AppSinkSource source = pipeline.source().build()) {
+            Viewed viewed = viewers.connect();
+            Await.success(source.add(viewed.channel));
+            pipeline.caps(caps("HEADER", 1));
+            pipeline.push(text("HEAD"), MediaFrame.FLAG_HEADER);
+            pipeline.push(text("ER"), MediaFrame.FLAG_HEADER);
+            pipeline.push(text("a"), 0);
+            // Not of the caps: tables of MPEG-TS, for example, that have changed.
+            pipeline.push(text("HEADED"), MediaFrame.FLAG_HEADER);
+            pipeline.push(text("HEADER"), 0);
+            pipeline.end();
+            assertThat(readAll(viewed)).isEqualTo("HEADERaHEADEDHEADER");
+        }
+    }
+
+    @Test
+    void shouldSendHeaderAgainWhenStreamBeginsAgain() throws Exception {
+        try (SinkPipeline pipeline = SinkPipeline.fed("");
+                AppSinkSource source = pipeline.source().onEnd(viewer -> {}).build()) {
+            Viewed viewed = viewers.connect();
+            Await.success(source.add(viewed.channel));
+            for (int i = 0; i < 2; i++) {
+                pipeline.play();
+                pipeline.caps(caps("HEADER", 1));
+                pipeline.push(text("a"), 0);
+                pipeline.end();
+                assertThat(read(viewed, 7)).isEqualTo("HEADERa");
+                pipeline.awaitEnd();
+                pipeline.stop();
+            }
+        }
+    }
+
+    @Test
+    void shouldBeginWithAKeyFrame() throws Exception {
+        try (SinkPipeline pipeline = SinkPipeline.fed("").play();
+                AppSinkSource source = pipeline.source().build()) {
+            Viewed early = viewers.connect();
+            Await.success(source.add(early.channel));
+            pipeline.push(text("a"), DELTA);
+            pipeline.push(text("b"), 0);
+            pipeline.push(text("c"), DELTA);
+            assertThat(read(early, 2)).isEqualTo("bc");
+            Viewed late = viewers.connect();
+            Await.success(source.add(late.channel));
+            pipeline.push(text("d"), DELTA);
+            pipeline.push(text("e"), 0);
+            pipeline.end();
+            assertThat(readAll(late)).isEqualTo("e");
+            assertThat(readAll(early)).isEqualTo("de");
+            assertThat(late.events()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldBeginAtOnceIfToldSo() throws Exception {
+        try (SinkPipeline pipeline = SinkPipeline.fed("").play();
+                AppSinkSource source = pipeline.source().startAtKeyFrame(false).build()) {
+            Viewed viewed = viewers.connect();
+            Await.success(source.add(viewed.channel));
+            pipeline.push(text("a"), DELTA);
+            pipeline.end();
+            assertThat(readAll(viewed)).isEqualTo("a");
+        }
+    }
+}

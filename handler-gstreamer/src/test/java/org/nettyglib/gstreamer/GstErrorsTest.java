@@ -1,0 +1,117 @@
+package org.nettyglib.gstreamer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.netty.util.concurrent.Future;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nettyglib.channel.Await;
+import org.nettyglib.gstreamer.ffi.RawGst;
+import org.nettyglib.loop.LoopFixture;
+
+/** What goes wrong is said by whoever has seen it. */
+class GstErrorsTest {
+    private final LoopFixture fixture = new LoopFixture();
+
+    @BeforeAll
+    static void requireElements() {
+        GStreamer.requireElements("decodebin", "fakesink", "filesrc", "videotestsrc");
+    }
+
+    @AfterEach
+    void tearDown() throws Exception {
+        fixture.close();
+    }
+
+    private GstPipeline parse(String description) {
+        return GstPipeline.parse(fixture.loop(), description);
+    }
+
+    @Test
+    void shouldSayWhichElementHasFailed() throws Exception {
+        GstPipeline pipeline = parse("filesrc name=reader location=/nowhere/film.webm ! fakesink");
+        Future<Void> end = pipeline.endOfStream();
+        assertThat(Await.failure(pipeline.play()))
+                .asInstanceOf(InstanceOfAssertFactories.type(GstException.class))
+                .satisfies(failure -> {
+                    assertThat(failure.element()).isEqualTo("reader");
+                    assertThat(failure.domain()).isEqualTo("gst-resource-error-quark");
+                    assertThat(failure.code()).isEqualTo(3);
+                    assertThat(failure.debug()).contains("gstfilesrc.c");
+                    assertThat(failure).hasMessageContaining("/nowhere/film.webm");
+                });
+        assertThat(Await.failure(end)).isInstanceOf(GstException.class);
+        assertThat(pipeline.state()).isNotEqualTo(GstState.PLAYING);
+    }
+
+    /** The call that changes the state has returned long before. */
+    @Test
+    void shouldFailWithAnErrorThatComesLater(@TempDir Path directory) throws Exception {
+        Path noise = Files.write(directory.resolve("noise"), new byte[100_000]);
+        GstPipeline pipeline = parse("filesrc location=" + noise + " ! decodebin ! fakesink");
+        assertThat(Await.failure(pipeline.play()))
+                .asInstanceOf(InstanceOfAssertFactories.type(GstException.class))
+                .satisfies(failure -> assertThat(failure.domain()).isEqualTo("gst-stream-error-quark"));
+    }
+
+    @Test
+    void shouldWorkAfterAnError() throws Exception {
+        GstPipeline pipeline = parse("filesrc name=reader location=/nowhere ! fakesink");
+        Await.failure(pipeline.play());
+        Await.success(pipeline.setState(GstState.NULL));
+        long reader = pipeline.rawElement("reader");
+        RawGst.set(reader, "location", "/etc/hostname");
+        NativePipeline.release(reader);
+        Future<Void> end = pipeline.endOfStream();
+        Await.success(pipeline.play());
+        Await.success(end);
+    }
+
+    @Test
+    void shouldNameThePackageOfAMissingElement() {
+        assertThatExceptionOfType(GstMissingElementException.class)
+                .isThrownBy(() -> parse("videotestsrc ! nosuchenc ! fakesink"))
+                .satisfies(missing -> assertThat(missing.elements()).containsExactly("nosuchenc"))
+                .withMessageContaining("nosuchenc is missing")
+                .withMessageContaining("gst-inspect-1.0");
+        assertThat(ElementPackages.describeMissing(List.of("x264enc", "appsink", "vp8enc", "webmmux")))
+                .contains("vp8enc, webmmux are missing, which Debian and Ubuntu have in gstreamer1.0-plugins-good")
+                .contains("sudo apt install gstreamer1.0-plugins-ugly")
+                .contains("the GStreamer element appsink is missing");
+        assertThatExceptionOfType(GstMissingElementException.class)
+                .isThrownBy(() -> GStreamer.requireElements("fakesink", "nosuchsink", "nosuchsrc"))
+                .withMessageContaining("nosuchsink, nosuchsrc are missing");
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWithADescription() {
+        assertThatExceptionOfType(GstException.class)
+                .isThrownBy(() -> parse("videotestsrc ! ! fakesink"))
+                .withMessageContaining("videotestsrc ! ! fakesink");
+        assertThatExceptionOfType(GstException.class)
+                .isThrownBy(() -> parse("videotestsrc colour=red ! fakesink"))
+                .withMessageContaining("colour");
+        assertThatExceptionOfType(GstException.class)
+                .isThrownBy(() -> parse("videotestsrc ! audioconvert ! fakesink"))
+                .withMessageContaining("could not link");
+        assertThatExceptionOfType(GstException.class).isThrownBy(() -> parse(""));
+        assertThatIllegalArgumentException().isThrownBy(() -> parse("fakesrc\0"));
+    }
+
+    @Test
+    void shouldNameTheElementsThatThereAre() {
+        GstPipeline pipeline = parse("videotestsrc name=picture ! fakesink name=drain");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> pipeline.rawElement("out"))
+                .withMessageContaining("no element named out")
+                .withMessageContaining("drain, picture");
+    }
+}
