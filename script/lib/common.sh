@@ -82,8 +82,8 @@ run_maven() {
 
 build_module() {
     local module=$1 jar=$ROOT/$1/target/netty-glib-$1.jar
-    if [[ -e $jar && -z $(find "$ROOT/pom.xml" "$ROOT/transport-glib/pom.xml" "$ROOT/transport-glib/src/main" \
-        "$ROOT/$module/pom.xml" "$ROOT/$module/src/main" -newer "$jar" -print -quit) ]]; then
+    if [[ -e $jar && -z $(find "$ROOT/pom.xml" "$ROOT"/{transport-glib,handler-gstreamer,"$module"}/{pom.xml,src/main} \
+        -newer "$jar" -print -quit) ]]; then
         return
     fi
     say "Building $module …"

@@ -22,7 +22,8 @@ import picocli.CommandLine.ScopeType;
             IdleCommand.class,
             HandoverCommand.class,
             UiCommand.class,
-            GioCommand.class
+            GioCommand.class,
+            MediaCommand.class
         })
 public final class Bench {
 

@@ -38,6 +38,13 @@ final class Converters {
         }
     }
 
+    static final class MediaStream implements ITypeConverter<MediaPoint.Stream> {
+        @Override
+        public MediaPoint.Stream convert(String value) {
+            return read(value, MediaPoint.Stream::byId);
+        }
+    }
+
     static final class Gio implements ITypeConverter<GioOperation> {
         @Override
         public GioOperation convert(String value) {

@@ -26,13 +26,13 @@ final class Goals<P> {
 
     /** At each point no more CPU than Netty epoll, or hardly more. */
     Goals<P> upToNettyEpoll() {
+        return upTo(Contender.EPOLL, MOST_OF_EPOLL);
+    }
+
+    /** At each point so much of another's CPU at most. */
+    Goals<P> upTo(Contender yardstick, double most) {
         for (P point : results.points()) {
-            compare(
-                    point,
-                    Contender.EPOLL.title(),
-                    series(point, Contender.GLIB_EPOLL_SET),
-                    series(point, Contender.EPOLL),
-                    MOST_OF_EPOLL);
+            compare(point, yardstick.title(), series(point, Contender.GLIB_EPOLL_SET), series(point, yardstick), most);
         }
         return this;
     }

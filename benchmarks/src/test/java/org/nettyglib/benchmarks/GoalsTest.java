@@ -31,6 +31,15 @@ class GoalsTest {
     }
 
     @Test
+    void shouldCompareWithAnyOther() {
+        measured(BUSY, Contender.EPOLL, 100);
+        measured(BUSY, Contender.GLIB_EPOLL_SET, 101);
+
+        assertThat(new Goals<>(results, Unit.MESSAGE).upTo(Contender.EPOLL, 1.0).markdown())
+                .contains("Netty on GLib, epoll set to Netty epoll: 1.010, at most 1.00 wanted: missed");
+    }
+
+    @Test
     void shouldCompareAPointWithALighterOne() {
         measured(BUSY, Contender.GLIB_EPOLL_SET, 100);
         measured(WITH_IDLE, Contender.GLIB_EPOLL_SET, 111);

@@ -36,9 +36,10 @@ import org.nettyglib.gstreamer.ffi.AppSrcCallbacks;
  *
  * <p><b>Back-pressure.</b> When the appsrc has enough the channel stops reading: its {@code autoRead} is switched off, until the
  * appsrc needs data again, and a {@code read()} is put off until then. So the appsrc holds about {@code max-bytes}, and what one
- * read of the channel brings along. What belongs to the channel's {@code autoRead} is this handler's meanwhile. A channel may connect
- * before the pipeline plays and is held back then, likewise. Data for a pipeline that was stopped after it had taken some of this
- * channel is a {@link GstFlowException} in the channel, which is closed.
+ * read of the channel brings along. The channel's {@code autoRead} is this handler's meanwhile. A channel that connects before
+ * the pipeline plays is held back, too, and so is one that was held back when the pipeline was stopped, until it plays again. Data
+ * for a pipeline that was stopped after it had taken some of this channel is a {@link GstFlowException} in the channel, which is
+ * closed.
  *
  * <p><b>The end.</b> When the channel closes, is closed for input, or loses this handler, the appsrc gets the end of the stream, after
  * which the pipeline ends: {@code EOS}. A stream that ends before its channel, as an HTTP request does, ends by
@@ -101,7 +102,8 @@ public final class AppSrcHandler extends ChannelDuplexHandler implements AutoClo
     }
 
     /**
-     * For an appsrc that the program has in hand. The handler keeps it alive until it is closed.
+     * For an appsrc that the program has in hand. The handler keeps it alive until it is closed. Errors of its pipeline do not
+     * arrive in the channel, which is only held back then.
      *
      * @param appsrc which nobody else puts data into
      * @return a builder
@@ -296,7 +298,7 @@ public final class AppSrcHandler extends ChannelDuplexHandler implements AutoClo
         onLoop(peer.get(), sender -> sender.over(cause));
     }
 
-    /** {@return how many bytes the appsrc has in its queue} */
+    /** {@return how many bytes the appsrc has in its queue; 0 if this is closed} */
     public long pendingBytes() {
         return element.level();
     }

@@ -60,7 +60,7 @@ class AppSrcCloseTest {
 
     @Test
     void shouldBeClosedAtAnyTime() throws Exception {
-        for (int i = 0; i < 60; i++) {
+        for (int i = 0; i < 25; i++) {
             try (RawPipeline pipeline = RawPipeline.parse("appsrc name=in max-bytes=5000 ! fakesink")
                     .play()) {
                 AppSrcHandler handler = pipeline.handler("in").build();

@@ -42,6 +42,7 @@ final class AppSrcFixture implements AutoCloseable {
     final BlockingQueue<Channel> accepted = new LinkedBlockingQueue<>();
 
     AppSrcFixture(LoopKind kind) {
+        GStreamer.requireElements("appsrc", "appsink", "filesink", "fakesink", "identity");
         loops = kind.open();
     }
 

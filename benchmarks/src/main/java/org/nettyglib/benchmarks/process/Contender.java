@@ -15,7 +15,9 @@ public enum Contender {
     GLIB_C("C on GLib, g_unix_fd_add", "glib-echo"),
     GIO_C("C on GIO, async streams", "gio-echo"),
     GLIB_UDP_C("C on GLib, g_unix_fd_add", "glib-udp"),
-    SOUP_C("C on libsoup 3", "soup-hello");
+    SOUP_C("C on libsoup 3", "soup-hello"),
+    TCP_SERVER_SINK("C, tcpserversink", "tcpserversink", "gst-media", "tcpserversink"),
+    MULTI_FD_SINK("C, multifdsink", "multifdsink", "gst-media", "multifdsink");
 
     /** Those that can echo a stream. */
     public static final List<Contender> ECHO = List.of(EPOLL, NIO, GLIB_EPOLL_SET, GLIB_SOURCE_PER_FD, GLIB_C, GIO_C);
@@ -32,22 +34,34 @@ public enum Contender {
     /** Those that can serve HTTP. */
     public static final List<Contender> HTTP = List.of(EPOLL, NIO, GLIB_EPOLL_SET, GLIB_SOURCE_PER_FD, SOUP_C);
 
-    /** What the others are compared with. */
+    /** Those that can send a stream of GStreamer's. */
+    public static final List<Contender> MEDIA =
+            List.of(GLIB_EPOLL_SET, GLIB_SOURCE_PER_FD, TCP_SERVER_SINK, MULTI_FD_SINK);
+
+    /** What the others are compared with, unless a command says otherwise. */
     public static final Contender YARDSTICK = EPOLL;
 
     private final String title;
-    private final String program;
+    private final String id;
+    private final List<String> peer;
     private final boolean netty;
 
     Contender(String title, Transport transport) {
         this.title = title;
-        this.program = transport.id();
+        this.id = transport.id();
+        this.peer = List.of();
         this.netty = true;
     }
 
     Contender(String title, String program) {
+        this(title, program, program);
+    }
+
+    /** A peer's program that is several servers, and what it is told to be this one. */
+    Contender(String title, String id, String... peer) {
         this.title = title;
-        this.program = program;
+        this.id = id;
+        this.peer = List.of(peer);
         this.netty = false;
     }
 
@@ -56,9 +70,9 @@ public enum Contender {
         return title;
     }
 
-    /** The name on the command line: the transport's id, or the peer's program. */
+    /** The name on the command line: the transport's id, or the peer's. */
     public String id() {
-        return program;
+        return id;
     }
 
     /**
@@ -71,15 +85,20 @@ public enum Contender {
 
     /** The command that starts it. */
     List<String> command(Class<?> nettyMain, List<String> arguments, Toolbox tools) {
-        List<String> command =
-                new ArrayList<>(netty ? tools.java(nettyMain, List.of(program)) : List.of(tools.peer(program)));
+        List<String> command = new ArrayList<>();
+        if (netty) {
+            command.addAll(tools.java(nettyMain, List.of(id)));
+        } else {
+            command.add(tools.peer(peer.getFirst()));
+            command.addAll(peer.subList(1, peer.size()));
+        }
         command.addAll(arguments);
         return command;
     }
 
     public static Contender byId(String id) {
         return Arrays.stream(values())
-                .filter(contender -> contender.program.equals(id))
+                .filter(contender -> contender.id.equals(id))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("unknown server '" + id + "', known: "
                         + Arrays.stream(values()).map(Contender::id).collect(Collectors.joining(", "))));

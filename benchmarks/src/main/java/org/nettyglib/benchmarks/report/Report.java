@@ -1,10 +1,13 @@
 package org.nettyglib.benchmarks.report;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.nettyglib.benchmarks.process.Contender;
@@ -18,11 +21,32 @@ public final class Report<P> {
 
     private final Results<P> results;
     private final Unit unit;
+    private final Map<String, ToDoubleBiFunction<P, Sample>> further = new LinkedHashMap<>();
+    private Contender yardstick = Contender.YARDSTICK;
+    private String latencyTitle = "Latency in µs";
     private boolean withLatencyRatios;
 
     public Report(Results<P> results, Unit unit) {
         this.results = results;
         this.unit = unit;
+    }
+
+    /** Compares with another contender than the usual one. */
+    public Report<P> comparedWith(Contender contender) {
+        yardstick = contender;
+        return this;
+    }
+
+    /** Says what the load's latencies are, where they are no round trips. */
+    public Report<P> withLatencyTitle(String title) {
+        latencyTitle = title;
+        return this;
+    }
+
+    /** Shows another quantity, right after the CPU times. */
+    public Report<P> with(String title, ToDoubleBiFunction<P, Sample> value) {
+        further.put(title, value);
+        return this;
     }
 
     /** Compares latencies too, for loads whose pace no server sets. */
@@ -35,9 +59,14 @@ public final class Report<P> {
         StringBuilder text = new StringBuilder();
         section(text, "CPU µs per " + unit.one(), cell(Sample::cpuMicrosPerMessage, "%.2f"));
         ratios(text, "CPU per " + unit.one(), Sample::cpuMicrosPerMessage);
+        further.forEach((title, value) -> section(
+                text,
+                title,
+                (point, contender) -> cell((Sample sample) -> value.applyAsDouble(point, sample), "%,.0f")
+                        .apply(point, contender)));
         section(text, unit.heading() + " per CPU second", cell(Sample::messagesPerCpuSecond, "%,.0f"));
         section(text, unit.heading() + " per second", cell(Sample::messagesPerSecond, "%,.0f"));
-        section(text, "Latency in µs: p50 / p99", (point, contender) -> latency(results.series(point, contender)));
+        section(text, latencyTitle + ": p50 / p99", (point, contender) -> latency(results.series(point, contender)));
         if (withLatencyRatios) {
             ratios(text, "p50 of the latency", Sample::p50Micros);
             ratios(text, "p99 of the latency", Sample::p99Micros);
@@ -49,8 +78,7 @@ public final class Report<P> {
     private void ratios(StringBuilder text, String title, ToDoubleFunction<Sample> value) {
         section(
                 text,
-                title + " as a multiple of " + Contender.YARDSTICK.title()
-                        + " in the same round: median (least to greatest)",
+                title + " as a multiple of " + yardstick.title() + " in the same round: median (least to greatest)",
                 (point, contender) -> ratio(point, contender, value));
     }
 
@@ -77,7 +105,7 @@ public final class Report<P> {
 
     private String ratio(P point, Contender contender, ToDoubleFunction<Sample> value) {
         Series<Sample> series = results.series(point, contender);
-        return series.ratioTo(results.series(point, Contender.YARDSTICK), value)
+        return series.ratioTo(results.series(point, yardstick), value)
                 .map(ratio -> String.format(
                         Locale.ROOT, "%.2f (%.2f to %.2f)", ratio.value(), ratio.least(), ratio.greatest()))
                 .orElseGet(() -> missing(series));

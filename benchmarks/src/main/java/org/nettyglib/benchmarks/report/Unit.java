@@ -4,6 +4,7 @@ package org.nettyglib.benchmarks.report;
 public enum Unit {
     MESSAGE("message", "messages", "Messages"),
     REQUEST("request", "requests", "Requests"),
+    FRAME("frame", "frames", "Frames"),
     PACKET("packet", "packets", "Packets"),
     MEBIBYTE("MiB", "MiB", "MiB");
 

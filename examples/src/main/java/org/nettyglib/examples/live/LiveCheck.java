@@ -17,7 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.imageio.ImageIO;
-import org.nettyglib.examples.live.media.MediaException;
+import org.nettyglib.gstreamer.GstException;
 
 /** The demo, tried as a browser would: over HTTP and the WebSocket, from other threads. */
 final class LiveCheck implements AutoCloseable {
@@ -55,7 +55,7 @@ final class LiveCheck implements AutoCloseable {
             out.println("ok    stopped: pipeline, connections, loop");
             out.printf("PASS  in %.1f s%n", (System.nanoTime() - start) / 1e9);
             return true;
-        } catch (LiveException | MediaException e) {
+        } catch (LiveException | GstException e) {
             out.println("FAIL  " + e.getMessage());
         } catch (TimeoutException e) {
             out.println("FAIL  " + e.getMessage() + " within " + PATIENCE.toSeconds() + " s");

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.nettyglib.examples.live.media.MediaException;
 import org.nettyglib.examples.live.media.Picture;
+import org.nettyglib.gstreamer.GstException;
 import org.nettyglib.loop.GLibBackend;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
@@ -122,7 +122,7 @@ public final class LiveDemo implements Callable<Integer> {
             }
             serve(settings(bind, port));
             return 0;
-        } catch (LiveException | MediaException e) {
+        } catch (LiveException | GstException e) {
             error(String.valueOf(e.getMessage()));
             return 1;
         } catch (UnsatisfiedLinkError e) {

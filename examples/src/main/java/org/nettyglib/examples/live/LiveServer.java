@@ -1,7 +1,6 @@
 package org.nettyglib.examples.live;
 
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -15,7 +14,6 @@ import io.netty.util.Version;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -23,9 +21,6 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.nettyglib.channel.GLibChannelOption;
 import org.nettyglib.channel.GLibServerSocketChannel;
-import org.nettyglib.examples.live.media.BusMessage;
-import org.nettyglib.examples.live.media.GStreamer;
-import org.nettyglib.examples.live.media.MediaException;
 import org.nettyglib.examples.live.media.Outlet;
 import org.nettyglib.examples.live.media.Picture;
 import org.nettyglib.examples.live.media.Stage;
@@ -35,6 +30,10 @@ import org.nettyglib.examples.live.web.Report;
 import org.nettyglib.examples.live.web.Router;
 import org.nettyglib.examples.live.web.SoundHub;
 import org.nettyglib.examples.live.web.ThreadLedger;
+import org.nettyglib.gstreamer.AppSinkSource;
+import org.nettyglib.gstreamer.GStreamer;
+import org.nettyglib.gstreamer.GstBusMessage;
+import org.nettyglib.gstreamer.GstException;
 import org.nettyglib.loop.GLibBackend;
 import org.nettyglib.loop.GLibEventLoopGroup;
 import org.nettyglib.loop.GLibLoopOptions;
@@ -64,8 +63,8 @@ final class LiveServer implements AutoCloseable {
     private final GLibEventLoopGroup group;
     private final EventLoop loop;
     private final ChannelGroup connections;
-    private final FrameHub frames = new FrameHub(PooledByteBufAllocator.DEFAULT);
-    private final SoundHub sound = new SoundHub(PooledByteBufAllocator.DEFAULT);
+    private final FrameHub frames;
+    private final SoundHub sound;
     private final Stage stage;
     private final Report report;
     private final EventHub events;
@@ -79,6 +78,8 @@ final class LiveServer implements AutoCloseable {
                 GLibLoopOptions.defaults().backend(settings.backend()));
         loop = group.next();
         connections = new DefaultChannelGroup(loop);
+        frames = new FrameHub(loop, ledger);
+        sound = new SoundHub(loop);
         stage = new Stage(settings.picture(), loop, new ToTheHubs());
         report = new Report(about(settings), stage, frames, ledger, connections);
         events = new EventHub(report);
@@ -91,7 +92,7 @@ final class LiveServer implements AutoCloseable {
      * @param settings what to serve, and where
      * @return the running server
      * @throws LiveException if it cannot listen there
-     * @throws MediaException if there is no such pipeline
+     * @throws GstException if there is no such pipeline
      */
     static LiveServer start(Settings settings) {
         GStreamer.init();
@@ -137,14 +138,18 @@ final class LiveServer implements AutoCloseable {
             return;
         }
         try {
-            onLoop(() -> {
+            Future<Void> stopped = onLoop(() -> {
                 ticks.stop();
-                stage.close();
-                frames.close();
                 if (acceptor != null) {
                     acceptor.close();
                 }
-                return connections.close();
+                connections.close();
+                return stage.close();
+            });
+            stopped.awaitUninterruptibly(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+            onLoop(() -> {
+                frames.close();
+                return true;
             });
         } finally {
             group.shutdownGracefully(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
@@ -215,21 +220,20 @@ final class LiveServer implements AutoCloseable {
     private final class ToTheHubs implements Outlet {
 
         @Override
-        public void frame(ByteBuffer jpeg) {
-            ledger.here(ThreadLedger.Work.FRAME);
-            frames.frame(jpeg);
+        public void pictures(AppSinkSource.Builder jpegs) {
+            frames.show(jpegs);
         }
 
         @Override
-        public void sound(ByteBuffer samples) {
-            sound.block(samples);
+        public void sound(AppSinkSource.Builder samples) {
+            sound.play(samples);
         }
 
         @Override
-        public void message(BusMessage message) {
+        public void message(GstBusMessage message) {
             ledger.here(ThreadLedger.Work.BUS);
             events.message(message);
-            if (message.kind() != BusMessage.Kind.NOTE) {
+            if (message instanceof GstBusMessage.Error || message instanceof GstBusMessage.EndOfStream) {
                 events.report();
             }
         }

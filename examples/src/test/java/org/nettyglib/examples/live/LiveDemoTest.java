@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.nettyglib.examples.GStreamerElements;
 import picocli.CommandLine;
 
 class LiveDemoTest {
@@ -58,6 +59,6 @@ class LiveDemoTest {
         int code = demo.execute("--port=0", "--pipeline=nosuchelement");
 
         assertThat(code).isEqualTo(1);
-        assertThat(errors.toString()).contains("\"nosuchelement\" is missing");
+        assertThat(errors.toString()).contains("nosuchelement is missing");
     }
 }

@@ -1,24 +1,20 @@
 package org.nettyglib.examples.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.nettyglib.examples.Chromium;
+import org.nettyglib.examples.GStreamerElements;
 import org.nettyglib.examples.live.media.Picture;
 import org.nettyglib.loop.GLibBackend;
 
 /** The page in a real browser: what a user sees and presses. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LivePageBrowserTest {
-
-    /** Set to {@code required} where the absence of a browser is an error. */
-    private static final String BROWSER = "org.nettyglib.examples.browser";
 
     /** A fingerprint of the picture as the browser shows it now. */
     private static final String FINGERPRINT = """
@@ -40,15 +36,9 @@ class LivePageBrowserTest {
     @BeforeEach
     void openThePage() throws Exception {
         GStreamerElements.assumeTestPicture();
-        Optional<Path> program = Chromium.program();
-        if (program.isEmpty()) {
-            assertThat(System.getProperty(BROWSER)).as("Chromium is missing").isNotEqualTo("required");
-            System.out.println("SKIPPED: Chromium is missing (chromium, chromium-browser or google-chrome)");
-        }
-        assumeTrue(program.isPresent(), "Chromium is missing");
+        browser = Chromium.start();
         Picture picture = new Picture.Test(new Picture.Format(320, 180, 10), false);
         server = LiveServer.start(new LiveServer.Settings(picture, "localhost", 0, GLibBackend.fromProperty()));
-        browser = new Chromium(program.get());
         browser.open("http://localhost:" + server.port() + "/");
         browser.await("document.getElementById('picture').naturalWidth === 320");
         browser.await("document.getElementById('badge').dataset.phase === 'PLAYING'");

@@ -23,8 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.nettyglib.examples.live.media.MediaException;
+import org.nettyglib.examples.GStreamerElements;
 import org.nettyglib.examples.live.media.Picture;
+import org.nettyglib.gstreamer.GstMissingElementException;
 import org.nettyglib.loop.GLibBackend;
 
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -198,9 +199,9 @@ class LiveServerTest {
     void shouldNameTheMissingElement() {
         Picture unknown = new Picture.Own("nosuchelement", null);
 
-        assertThatExceptionOfType(MediaException.class)
+        assertThatExceptionOfType(GstMissingElementException.class)
                 .isThrownBy(() -> LiveServer.start(settings(unknown)))
-                .withMessageContaining("\"nosuchelement\" is missing");
+                .withMessageContaining("nosuchelement is missing");
     }
 
     @Test

@@ -2,13 +2,11 @@ package org.nettyglib.examples.live.media;
 
 import java.util.List;
 import java.util.Optional;
-import org.freedesktop.gstreamer.gst.Bin;
 import org.freedesktop.gstreamer.gst.Element;
 import org.freedesktop.gstreamer.gst.Gst;
-import org.freedesktop.gstreamer.gst.IteratorResult;
-import org.gnome.gobject.Value;
-import org.javagi.interop.MemoryCleaner;
 import org.jspecify.annotations.Nullable;
+import org.nettyglib.gstreamer.GStreamer;
+import org.nettyglib.gstreamer.GstPipeline;
 
 /**
  * The properties that can be turned while the pipeline runs: the first {@code videotestsrc}'s pattern and the first
@@ -32,7 +30,7 @@ public final class Controls {
     private String text = "";
 
     /** Finds the elements; the pattern that the first videotestsrc has is empty where it is not known. */
-    Controls(Bin pipeline, String pattern) {
+    Controls(GstPipeline pipeline, String pattern) {
         this.pattern = pattern;
         this.source = find(pipeline, "videotestsrc");
         this.overlay = find(pipeline, "textoverlay");
@@ -57,9 +55,9 @@ public final class Controls {
             return Optional.empty();
         }
         return Optional.of(
-                Requirements.present("textoverlay")
+                GStreamer.hasElement("textoverlay")
                         ? "This pipeline has no textoverlay."
-                        : Requirements.missing("textoverlay"));
+                        : "The GStreamer element textoverlay is missing. Debian and Ubuntu have it in gstreamer1.0-x.");
     }
 
     /**
@@ -120,30 +118,10 @@ public final class Controls {
         }
     }
 
-    /** Gives the elements back; the controls are not to be used any more. */
-    void release() {
-        References.dropSurplus(source);
-        References.dropSurplus(overlay);
-    }
-
-    private static @Nullable Element find(Bin pipeline, String factory) {
-        var elements = pipeline.iterateAllByElementFactoryName(factory);
-        if (elements == null) {
-            return null;
-        }
-        Value item = new Value();
-        try {
-            if (elements.next(item) != IteratorResult.OK) {
-                return null;
-            }
-            // By its name: item.getObject() does not know it for an Element where GStreamer's class has no twin in
-            // java-gi.
-            String name = NativeGst.objectName(NativeGst.object(item.handle()));
-            item.unset();
-            return pipeline.getByName(name);
-        } finally {
-            // Not elements.free(): java-gi's cleaner would free it once more.
-            MemoryCleaner.free(elements.handle());
-        }
+    private static @Nullable Element find(GstPipeline pipeline, String factory) {
+        return pipeline.elements(factory).stream()
+                .findFirst()
+                .map(name -> pipeline.element(name, Element.class))
+                .orElse(null);
     }
 }

@@ -1,41 +1,33 @@
 package org.nettyglib.examples.live.media;
 
 import io.netty.channel.EventLoop;
-import java.util.Objects;
-import java.util.Optional;
+import io.netty.util.concurrent.Future;
 import java.util.OptionalDouble;
-import org.freedesktop.gstreamer.gst.Bus;
-import org.freedesktop.gstreamer.gst.ClockTime;
-import org.freedesktop.gstreamer.gst.Element;
-import org.freedesktop.gstreamer.gst.Format;
-import org.freedesktop.gstreamer.gst.State;
-import org.freedesktop.gstreamer.gst.StateChangeReturn;
-import org.gnome.glib.GLib;
-import org.javagi.base.Out;
-import org.jspecify.annotations.Nullable;
+import java.util.OptionalLong;
+import org.nettyglib.gstreamer.AppSinkSource;
+import org.nettyglib.gstreamer.GstPipeline;
 
 /** A running pipeline. To be used on its event loop's thread only. */
-public final class LivePipeline implements AutoCloseable {
+public final class LivePipeline {
 
     /** Samples of sound per second. */
     public static final int SOUND_RATE = 24_000;
 
     private static final double SECOND = 1e9;
 
-    private final PipelineFactory.Parts parts;
-    private final Element pipeline;
-    private final Bus bus;
-    private final AppSinkTap frames;
-    private final @Nullable AppSinkTap sound;
+    private final GstPipeline pipeline;
+    private final Controls controls;
+    private final Outlet outlet;
 
-    LivePipeline(PipelineFactory.Parts parts, EventLoop loop, Outlet outlet) {
-        this.parts = parts;
-        this.pipeline = parts.pipeline();
-        this.frames = new AppSinkTap(parts.frames().handle(), loop, outlet::frame);
-        this.sound = parts.sound() == null ? null : new AppSinkTap(parts.sound().handle(), loop, outlet::sound);
-        this.bus = Objects.requireNonNull(pipeline.getBus(), "a pipeline has a bus");
-        // On the calling thread's default context, which on an event loop's thread is the loop's own.
-        bus.addWatch(GLib.PRIORITY_DEFAULT, new BusWatch(pipeline.handle(), outlet::message));
+    private boolean preparing;
+    private boolean connected;
+    private boolean wanted;
+
+    private LivePipeline(GstPipeline pipeline, String pattern, Outlet outlet) {
+        this.pipeline = pipeline;
+        this.controls = new Controls(pipeline, pattern);
+        this.outlet = outlet;
+        pipeline.addListener(outlet::message);
     }
 
     /**
@@ -45,24 +37,47 @@ public final class LivePipeline implements AutoCloseable {
      * @param loop the event loop whose thread this is
      * @param outlet takes frames, sound and messages
      * @return the pipeline
-     * @throws MediaException if it cannot be built: says what is missing
+     * @throws org.nettyglib.gstreamer.GstException if it cannot be built: says what is missing
      */
     public static LivePipeline open(Picture picture, EventLoop loop, Outlet outlet) {
-        return new LivePipeline(PipelineFactory.create(picture), loop, outlet);
+        String pattern = picture instanceof Picture.Test ? Controls.FIRST_PATTERN : "";
+        return new LivePipeline(PipelineFactory.create(picture, loop), pattern, outlet);
     }
 
-    /**
-     * Starts, or goes on after {@link #pause()}.
-     *
-     * @return false if it failed; a message says why
-     */
-    public boolean play() {
-        return pipeline.setState(State.PLAYING) != StateChangeReturn.FAILURE;
+    /** Starts, or goes on after {@link #pause()}. Of what goes wrong a message tells. */
+    public void play() {
+        wanted = true;
+        if (connected) {
+            pipeline.play();
+        } else if (!preparing) {
+            preparing = true;
+            // Only then a playbin has its appsinks, and one for sound only if there is some.
+            pipeline.pause().addListener(paused -> {
+                preparing = false;
+                if (paused.isSuccess()) {
+                    connect();
+                }
+            });
+        }
+    }
+
+    private void connect() {
+        connected = true;
+        outlet.pictures(AppSinkSource.builder(pipeline, PipelineFactory.FRAMES));
+        if (hasSound()) {
+            outlet.sound(AppSinkSource.builder(pipeline, PipelineFactory.SOUND));
+        }
+        if (wanted) {
+            pipeline.play();
+        }
     }
 
     /** Holds the picture. */
     public void pause() {
-        pipeline.setState(State.PAUSED);
+        wanted = false;
+        if (connected) {
+            pipeline.pause();
+        }
     }
 
     /**
@@ -71,7 +86,7 @@ public final class LivePipeline implements AutoCloseable {
      * @return always the same
      */
     public Controls controls() {
-        return parts.controls();
+        return controls;
     }
 
     /**
@@ -80,7 +95,7 @@ public final class LivePipeline implements AutoCloseable {
      * @return true if there is sound
      */
     public boolean hasSound() {
-        return sound != null;
+        return pipeline.has(PipelineFactory.SOUND);
     }
 
     /**
@@ -89,9 +104,7 @@ public final class LivePipeline implements AutoCloseable {
      * @return GStreamer's name for it, for example {@code PLAYING}
      */
     public String state() {
-        Out<State> state = new Out<>();
-        pipeline.getState(state, null, new ClockTime(0L));
-        return String.valueOf(state.get());
+        return pipeline.state().toString();
     }
 
     /**
@@ -100,8 +113,7 @@ public final class LivePipeline implements AutoCloseable {
      * @return in seconds, empty as long as there is none
      */
     public OptionalDouble position() {
-        Out<Long> nanos = new Out<>(0L);
-        return pipeline.queryPosition(Format.TIME, nanos) ? seconds(nanos) : OptionalDouble.empty();
+        return seconds(pipeline.position());
     }
 
     /**
@@ -110,30 +122,19 @@ public final class LivePipeline implements AutoCloseable {
      * @return in seconds, empty for a live source
      */
     public OptionalDouble duration() {
-        Out<Long> nanos = new Out<>(0L);
-        return pipeline.queryDuration(Format.TIME, nanos) ? seconds(nanos) : OptionalDouble.empty();
+        return seconds(pipeline.duration());
     }
 
-    /** Stops for good: no frame and no message comes after it. */
-    @Override
-    public void close() {
-        bus.removeWatch();
-        pipeline.setState(State.NULL);
-        frames.close();
-        if (sound != null) {
-            sound.close();
-        }
-        parts.controls().release();
-        References.dropSurplus(parts.frames());
-        References.dropSurplus(parts.sound());
-        References.dropSurplus(bus);
-        References.dropSurplus(pipeline);
+    /**
+     * Stops for good: no frame and no message comes after it.
+     *
+     * @return when all of it is freed
+     */
+    public Future<Void> close() {
+        return pipeline.close();
     }
 
-    private static OptionalDouble seconds(Out<Long> nanos) {
-        return Optional.ofNullable(nanos.get())
-                .filter(n -> n >= 0)
-                .map(n -> OptionalDouble.of(n / SECOND))
-                .orElse(OptionalDouble.empty());
+    private static OptionalDouble seconds(OptionalLong nanos) {
+        return nanos.isPresent() ? OptionalDouble.of(nanos.getAsLong() / SECOND) : OptionalDouble.empty();
     }
 }

@@ -1,29 +1,29 @@
 package org.nettyglib.examples.live.media;
 
-import java.nio.ByteBuffer;
+import org.nettyglib.gstreamer.AppSinkSource;
+import org.nettyglib.gstreamer.GstBusMessage;
 
-/** Takes what comes out of a pipeline. All of it is called on the event loop that the pipeline was opened with. */
+/** Takes what comes out of pipelines, of which each new one takes the place of the one before. All of it is called on the event loop. */
 public interface Outlet {
 
     /**
-     * A picture has come.
+     * There is a new pipeline.
      *
-     * @param jpeg the picture as JPEG, in GStreamer's memory: gone when this returns
+     * @param jpegs its pictures
      */
-    void frame(ByteBuffer jpeg);
+    void pictures(AppSinkSource.Builder jpegs);
 
     /**
-     * A block of sound has come.
+     * The new pipeline has sound.
      *
-     * @param samples {@link LivePipeline#SOUND_RATE} 16-bit samples per second, one channel, little endian, in GStreamer's memory:
-     *     gone when this returns
+     * @param samples {@link LivePipeline#SOUND_RATE} 16-bit samples per second, one channel, little endian
      */
-    void sound(ByteBuffer samples);
+    void sound(AppSinkSource.Builder samples);
 
     /**
      * The pipeline has something to say.
      *
-     * @param message in words
+     * @param message what its bus has told
      */
-    void message(BusMessage message);
+    void message(GstBusMessage message);
 }

@@ -1,14 +1,17 @@
 package org.nettyglib.examples.live.media;
 
 import io.netty.channel.EventLoop;
-import java.nio.ByteBuffer;
+import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
+import org.nettyglib.gstreamer.AppSinkSource;
+import org.nettyglib.gstreamer.GstBusMessage;
+import org.nettyglib.gstreamer.GstException;
 
 /**
  * What is on: a picture, the pipeline that makes it and how that goes. A pipeline that ended or failed is replaced by a new one when it is
  * started again. To be used on the event loop's thread only.
  */
-public final class Stage implements AutoCloseable {
+public final class Stage {
 
     /** How it goes. */
     public enum Phase {
@@ -46,7 +49,7 @@ public final class Stage implements AutoCloseable {
     /**
      * Goes on, or begins again if it has ended or failed.
      *
-     * @throws MediaException if no pipeline can be built
+     * @throws GstException if no pipeline can be built
      */
     public void play() {
         if (phase == Phase.ENDED || phase == Phase.FAILED) {
@@ -55,9 +58,7 @@ public final class Stage implements AutoCloseable {
             LivePipeline current = pipeline == null ? LivePipeline.open(picture, loop, outlet) : pipeline;
             pipeline = current;
             phase = Phase.PLAYING;
-            if (!current.play()) {
-                phase = Phase.FAILED;
-            }
+            current.play();
         }
     }
 
@@ -72,7 +73,7 @@ public final class Stage implements AutoCloseable {
     /**
      * Begins again with a new pipeline, set as the old one was.
      *
-     * @throws MediaException if no pipeline can be built
+     * @throws GstException if no pipeline can be built
      */
     public void restart() {
         LivePipeline old = pipeline;
@@ -82,7 +83,7 @@ public final class Stage implements AutoCloseable {
         LivePipeline next;
         try {
             next = LivePipeline.open(picture, loop, outlet);
-        } catch (MediaException e) {
+        } catch (GstException e) {
             phase = Phase.FAILED;
             problem = String.valueOf(e.getMessage());
             throw e;
@@ -121,13 +122,15 @@ public final class Stage implements AutoCloseable {
         return pipeline;
     }
 
-    /** Ends what is on. */
-    @Override
-    public void close() {
-        if (pipeline != null) {
-            pipeline.close();
-            pipeline = null;
-        }
+    /**
+     * Ends what is on.
+     *
+     * @return when all of it is freed
+     */
+    public Future<Void> close() {
+        LivePipeline old = pipeline;
+        pipeline = null;
+        return old == null ? loop.newSucceededFuture(null) : old.close();
     }
 
     private final class Watching implements Outlet {
@@ -139,23 +142,22 @@ public final class Stage implements AutoCloseable {
         }
 
         @Override
-        public void frame(ByteBuffer jpeg) {
-            next.frame(jpeg);
+        public void pictures(AppSinkSource.Builder jpegs) {
+            next.pictures(jpegs);
         }
 
         @Override
-        public void sound(ByteBuffer samples) {
+        public void sound(AppSinkSource.Builder samples) {
             next.sound(samples);
         }
 
         @Override
-        public void message(BusMessage message) {
-            if (message.kind() == BusMessage.Kind.END) {
+        public void message(GstBusMessage message) {
+            if (message instanceof GstBusMessage.EndOfStream) {
                 phase = Phase.ENDED;
-            } else if (message.kind() == BusMessage.Kind.ERROR && problem.isEmpty()) {
+            } else if (message instanceof GstBusMessage.Error error && problem.isEmpty()) {
                 phase = Phase.FAILED;
-                problem = message.source() + ": "
-                        + message.text().lines().findFirst().orElse("");
+                problem = error.source() + ": " + error.cause().getMessage();
             }
             next.message(message);
         }

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.nettyglib.examples.live.media.Controls;
 import org.nettyglib.examples.live.media.LivePipeline;
-import org.nettyglib.examples.live.media.MediaException;
 import org.nettyglib.examples.live.media.Stage;
+import org.nettyglib.gstreamer.GstException;
 
 /**
  * The page's buttons. A command is a word and, after a blank, what belongs to it: {@code play}, {@code pause}, {@code restart}, {@code
@@ -48,7 +48,7 @@ final class CommandHandler extends SimpleChannelInboundHandler<TextWebSocketFram
         String[] parts = frame.text().split(" ", 2);
         try {
             obey(parts[0], parts.length == 2 ? parts[1] : "");
-        } catch (MediaException e) {
+        } catch (Refusal | GstException e) {
             ctx.writeAndFlush(new TextWebSocketFrame(
                     Json.write(Map.of("type", "refused", "text", String.valueOf(e.getMessage())))));
         }
@@ -71,7 +71,7 @@ final class CommandHandler extends SimpleChannelInboundHandler<TextWebSocketFram
             case "restart" -> stage.restart();
             case "pattern" -> {
                 if (!Controls.PATTERNS.contains(argument)) {
-                    throw new MediaException("There is no test pattern \"" + argument + "\".");
+                    throw new Refusal("There is no test pattern \"" + argument + "\".");
                 }
                 if (pipeline != null) {
                     refuse(pipeline.controls().noPattern());
@@ -84,13 +84,23 @@ final class CommandHandler extends SimpleChannelInboundHandler<TextWebSocketFram
                     pipeline.controls().text(argument);
                 }
             }
-            default -> throw new MediaException("There is no command \"" + command + "\".");
+            default -> throw new Refusal("There is no command \"" + command + "\".");
         }
     }
 
     private static void refuse(Optional<String> reason) {
         reason.ifPresent(text -> {
-            throw new MediaException(text);
+            throw new Refusal(text);
         });
+    }
+
+    /** Says in a whole sentence why a button has no effect. */
+    private static final class Refusal extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private Refusal(String message) {
+            super(message);
+        }
     }
 }

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.nettyglib.examples.live.media.BusMessage;
+import org.nettyglib.gstreamer.GstBusMessage;
 
 /**
  * Tells all open pages what happens.
@@ -51,11 +51,15 @@ public final class EventHub {
     /**
      * Tells what the pipeline's bus had to say.
      *
-     * @param message in words
+     * @param message what it was
      */
-    public void message(BusMessage message) {
+    public void message(GstBusMessage message) {
+        BusWords.of(message).ifPresent(this::message);
+    }
+
+    private void message(BusWords message) {
         if (recentMessages++ == MOST_MESSAGES) {
-            message = new BusMessage(BusMessage.Kind.NOTE, "…", "bus", "There are more messages than can be shown.");
+            message = new BusWords(BusWords.Kind.NOTE, "…", "bus", "There are more messages than can be shown.");
         } else if (recentMessages > MOST_MESSAGES) {
             return;
         }

@@ -3,35 +3,41 @@ package org.nettyglib.examples.live.web;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
-import java.nio.ByteBuffer;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.nettyglib.gstreamer.AppSinkSource;
+import org.nettyglib.gstreamer.MediaFrame;
+import org.nettyglib.gstreamer.SlowViewerPolicy;
 
 /**
- * Gives each frame to all viewers.
+ * Gives each picture to all viewers, each at its own speed: to one that has not yet got the last picture only the newest, when it has.
  *
- * <p>A frame is copied once, out of GStreamer's memory into a pooled buffer that all viewers share. It carries its header in front
- * and the boundary that ends it behind, so that a reader that goes by the boundary has the whole of it at once.
+ * <p>The pictures stay where GStreamer made them. Around each comes a header and, behind it, the boundary that ends it, so that a reader
+ * that goes by the boundary has the whole of it at once.
  */
 public final class FrameHub {
 
     /** What separates the pictures of a stream. */
     static final String BOUNDARY = "netty-on-glib";
 
-    private static final byte[] END = ("\r\n--" + BOUNDARY + "\r\n").getBytes(StandardCharsets.US_ASCII);
+    private static final ByteBuf END =
+            Unpooled.unreleasableBuffer(Unpooled.copiedBuffer("\r\n--" + BOUNDARY + "\r\n", StandardCharsets.US_ASCII)
+                    .asReadOnly());
 
-    /** More than a part's header and end take. */
-    private static final int AROUND = 128;
-
-    private final ByteBufAllocator allocator;
-    private final List<Viewer> viewers = new ArrayList<>();
+    private final EventLoop loop;
+    private final ThreadLedger ledger;
+    private final ChannelGroup viewers;
     private final FrameRate rate = new FrameRate();
 
-    private @Nullable ByteBuf newest;
-    private int newestStart;
-    private int newestLength;
+    private @Nullable AppSinkSource source;
+    private @Nullable MediaFrame newest;
     private long frames;
     private long bytes;
     private long framesAtRepeat;
@@ -40,29 +46,39 @@ public final class FrameHub {
     /**
      * Creates a hub without viewers.
      *
-     * @param allocator of the frames
+     * @param loop of the viewers
+     * @param ledger where the thread is noted
      */
-    public FrameHub(ByteBufAllocator allocator) {
-        this.allocator = allocator;
+    public FrameHub(EventLoop loop, ThreadLedger ledger) {
+        this.loop = loop;
+        this.ledger = ledger;
+        this.viewers = new DefaultChannelGroup(loop);
     }
 
     /**
-     * A new frame has come.
+     * Shows what comes from here, also to those who are here already.
      *
-     * @param jpeg the picture, copied before this returns
+     * @param pictures of a new pipeline
      */
-    public void frame(ByteBuffer jpeg) {
-        int length = jpeg.remaining();
-        ByteBuf part = allocator.directBuffer(length + AROUND);
-        ByteBufUtil.writeAscii(part, "Content-Type: image/jpeg\r\nContent-Length: " + length + "\r\n\r\n");
-        int start = part.writerIndex();
-        part.writeBytes(jpeg).writeBytes(END);
-        replaceNewest(part, start, length);
+    public void show(AppSinkSource.Builder pictures) {
+        AppSinkSource next = pictures.slowViewers(SlowViewerPolicy.dropOldest(1))
+                .encoder(FrameHub::encode)
+                .onEnd(viewer -> {}) // the next pipeline may be for it, too
+                .build();
+        source = next;
+        next.listen(loop, this::frame);
+        next.addAll(viewers);
+    }
+
+    /** A new frame has come. It is the source's, which gives it to the viewers. */
+    void frame(MediaFrame jpeg) {
+        ledger.here(ThreadLedger.Work.FRAME);
+        close();
+        newest = jpeg.retainedDuplicate();
         frames++;
         repeated = false;
-        bytes += length;
+        bytes += jpeg.content().readableBytes();
         rate.frame(System.nanoTime());
-        offer(part);
     }
 
     /**
@@ -70,9 +86,9 @@ public final class FrameHub {
      * the header of the next one: without this the last one before a pause would never be seen.
      */
     public void repeat() {
-        if (newest != null && frames == framesAtRepeat && !repeated) {
+        if (frames == framesAtRepeat && !repeated) {
             repeated = true;
-            offer(newest);
+            viewers.forEach(this::giveNewest);
         }
         framesAtRepeat = frames;
     }
@@ -103,39 +119,48 @@ public final class FrameHub {
         return rate;
     }
 
-    /** A copy of the reference to the newest picture alone, for the caller to release, or null before the first. */
+    /** The newest picture alone, for the caller to release, or null before the first. */
     @Nullable ByteBuf newestJpeg() {
-        return newest == null ? null : newest.retainedSlice(newestStart, newestLength);
+        return newest == null ? null : newest.content().retainedDuplicate();
     }
 
     List<Viewer> viewers() {
-        return viewers;
+        return viewers.stream().map(Viewer::of).filter(Objects::nonNull).toList();
+    }
+
+    /** The frames that a viewer has missed since the pipeline began. */
+    long dropped(Viewer viewer) {
+        return source == null ? 0 : viewer.dropped(source);
     }
 
     /** Shows the viewer the last picture at once, which on a paused pipeline is all there is; twice, see {@link #repeat}. */
-    void add(Viewer viewer) {
+    void add(Channel viewer) {
         viewers.add(viewer);
-        if (newest != null) {
-            viewer.offer(newest);
-            viewer.offer(newest);
+        giveNewest(viewer);
+        giveNewest(viewer);
+        if (source != null) {
+            source.add(viewer);
         }
     }
 
-    void remove(Viewer viewer) {
-        viewers.remove(viewer);
-    }
-
-    private void offer(ByteBuf part) {
-        // Backwards: a viewer whose connection breaks at the write leaves the list.
-        for (int i = viewers.size() - 1; i >= 0; i--) {
-            viewers.get(i).offer(part);
+    private void giveNewest(Channel viewer) {
+        if (newest != null && viewer.isWritable()) {
+            viewer.writeAndFlush(part(viewer.alloc(), newest), viewer.voidPromise());
         }
     }
 
-    private void replaceNewest(ByteBuf part, int start, int length) {
-        close();
-        newest = part;
-        newestStart = start;
-        newestLength = length;
+    static ByteBuf encode(Channel channel, MediaFrame frame) {
+        Viewer viewer = Viewer.of(channel);
+        if (viewer != null) {
+            viewer.count();
+        }
+        return part(channel.alloc(), frame);
+    }
+
+    private static ByteBuf part(ByteBufAllocator allocator, MediaFrame frame) {
+        ByteBuf jpeg = frame.content();
+        ByteBuf header = ByteBufUtil.writeAscii(
+                allocator, "Content-Type: image/jpeg\r\nContent-Length: " + jpeg.readableBytes() + "\r\n\r\n");
+        return Unpooled.wrappedBuffer(header, jpeg.retainedDuplicate(), END.duplicate());
     }
 }

@@ -128,7 +128,7 @@ public final class Report implements Supplier<Map<String, Object>> {
             row.put("name", viewer.name());
             row.put("address", viewer.address());
             row.put("sent", viewer.sent());
-            row.put("dropped", viewer.dropped());
+            row.put("dropped", frames.dropped(viewer));
             row.put("fps", viewer.fps());
             rows.add(row);
         }

@@ -137,7 +137,8 @@ public final class Router extends SimpleChannelInboundHandler<FullHttpRequest> {
         pipeline.remove(HttpObjectAggregator.class);
         pipeline.remove(HttpServerCodec.class);
         ctx.writeAndFlush(ByteBufUtil.writeAscii(ctx.alloc(), "--" + FrameHub.BOUNDARY + "\r\n"));
-        pipeline.replace(this, null, new Viewer(frames, name));
+        pipeline.replace(this, null, new Viewer(name));
+        frames.add(ctx.channel());
     }
 
     private FullHttpResponse frame() {

@@ -1,52 +1,48 @@
 package org.nettyglib.examples.live.web;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.nettyglib.gstreamer.AppSinkSource;
+import org.nettyglib.gstreamer.SlowViewerPolicy;
 
 /** Gives each block of sound to all listeners that can take it. One that cannot misses the block. */
 public final class SoundHub {
 
-    private final ByteBufAllocator allocator;
-    private final List<Channel> listeners = new ArrayList<>();
+    private final ChannelGroup listeners;
+
+    private @Nullable AppSinkSource source;
 
     /**
      * Creates a hub without listeners.
      *
-     * @param allocator of the blocks
+     * @param loop of the listeners
      */
-    public SoundHub(ByteBufAllocator allocator) {
-        this.allocator = allocator;
+    public SoundHub(EventLoop loop) {
+        listeners = new DefaultChannelGroup(loop);
     }
 
     /**
-     * A new block has come.
+     * Plays what comes from here, also to those who are here already.
      *
-     * @param samples the block, copied before this returns
+     * @param sound of a new pipeline
      */
-    public void block(ByteBuffer samples) {
-        if (listeners.isEmpty()) {
-            return;
-        }
-        ByteBuf block = allocator.directBuffer(samples.remaining()).writeBytes(samples);
-        try {
-            for (int i = listeners.size() - 1; i >= 0; i--) {
-                Channel listener = listeners.get(i);
-                if (listener.isWritable()) {
-                    listener.writeAndFlush(new BinaryWebSocketFrame(block.retainedDuplicate()));
-                }
-            }
-        } finally {
-            block.release();
-        }
+    public void play(AppSinkSource.Builder sound) {
+        source = sound.slowViewers(SlowViewerPolicy.dropOldest(1))
+                .encoder((listener, block) ->
+                        new BinaryWebSocketFrame(block.content().retainedDuplicate()))
+                .onEnd(listener -> {})
+                .build();
+        source.addAll(listeners);
     }
 
     void add(Channel listener) {
         listeners.add(listener);
-        listener.closeFuture().addListener(closed -> listeners.remove(listener));
+        if (source != null) {
+            source.add(listener);
+        }
     }
 }

@@ -4,7 +4,7 @@
  * <p>Threads: everything runs on the one event loop of the connections, so that there is no lock; only {@link
  * org.nettyglib.examples.live.web.ThreadLedger} may be written from any thread, as its purpose is to show that none does.
  *
- * <p>Hot path: {@link org.nettyglib.examples.live.web.FrameHub#frame}, which writes one buffer to all viewers.
+ * <p>Hot path: {@link org.nettyglib.examples.live.web.FrameHub#frame} and the encoders, which put a header in front of a picture.
  */
 @NullMarked
 package org.nettyglib.examples.live.web;

@@ -1,4 +1,7 @@
-package org.nettyglib.examples.live;
+package org.nettyglib.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -26,7 +29,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A headless Chromium with one page, driven through the DevTools protocol as far as the tests need it. */
-final class Chromium implements WebSocket.Listener, AutoCloseable {
+public final class Chromium implements WebSocket.Listener, AutoCloseable {
+
+    /** Set to {@code required} where the absence of a browser is an error. */
+    private static final String BROWSER = "org.nettyglib.examples.browser";
 
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
     private static final Pattern ENDPOINT = Pattern.compile("DevTools listening on ws://([^/]+)/");
@@ -45,14 +51,25 @@ final class Chromium implements WebSocket.Listener, AutoCloseable {
     private int lastId;
 
     /** The program, if one is installed. */
-    static Optional<Path> program() {
+    private static Optional<Path> program() {
         return NAMES.stream()
                 .flatMap(name -> Stream.of(System.getenv("PATH").split(":")).map(folder -> Path.of(folder, name)))
                 .filter(Files::isExecutable)
                 .findFirst();
     }
 
-    Chromium(Path program) throws Exception {
+    /** A browser, or the test is skipped; where the caller insists on one it fails. */
+    public static Chromium start() throws Exception {
+        Optional<Path> program = program();
+        if (program.isEmpty()) {
+            assertThat(System.getProperty(BROWSER)).as("Chromium is missing").isNotEqualTo("required");
+            System.out.println("SKIPPED: Chromium is missing (chromium, chromium-browser or google-chrome)");
+            abort("Chromium is missing");
+        }
+        return new Chromium(program.get());
+    }
+
+    private Chromium(Path program) throws Exception {
         profile = Files.createTempDirectory("chromium");
         process = new ProcessBuilder(
                         program.toString(),
@@ -81,13 +98,13 @@ final class Chromium implements WebSocket.Listener, AutoCloseable {
         }
     }
 
-    void open(String url) throws Exception {
+    public void open(String url) throws Exception {
         command("Page.navigate", "{\"url\":\"" + url + "\"}");
         await("document.readyState === 'complete' && location.href !== 'about:blank'");
     }
 
     /** The value of a JavaScript expression, as a string; a promise is waited for. */
-    String evaluate(String expression) throws Exception {
+    public String evaluate(String expression) throws Exception {
         // The answer in base64 needs no parser that knows what is escaped in JSON.
         String wrapped = "(async()=>btoa(unescape(encodeURIComponent(String(await(" + expression + "))))))()";
         String answer = command(
@@ -102,7 +119,7 @@ final class Chromium implements WebSocket.Listener, AutoCloseable {
     }
 
     /** Waits until a JavaScript expression is true. */
-    void await(String condition) throws Exception {
+    public void await(String condition) throws Exception {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (!evaluate(condition).equals("true")) {
             if (System.nanoTime() > deadline) {

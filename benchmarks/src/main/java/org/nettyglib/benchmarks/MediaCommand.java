@@ -1,0 +1,83 @@
+package org.nettyglib.benchmarks;
+
+import java.util.List;
+import org.nettyglib.benchmarks.process.Contender;
+import org.nettyglib.benchmarks.process.Sample;
+import org.nettyglib.benchmarks.process.Scratch;
+import org.nettyglib.benchmarks.process.Toolbox;
+import org.nettyglib.benchmarks.report.Report;
+import org.nettyglib.benchmarks.report.Results;
+import org.nettyglib.benchmarks.report.Unit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "media",
+        description = {
+            "One stream of a GStreamer pipeline to many clients over TCP: bytes per CPU second",
+            "from an appsink through Netty, beside GStreamer's own tcpserversink and multifdsink."
+        })
+final class MediaCommand extends LoadCommand<MediaPoint> {
+
+    private static final int MEBIBYTE = 1 << 20;
+
+    /** The element does the same work, without a JVM. */
+    private static final double MOST_OF_C = 1.0;
+
+    @Option(
+            names = "--streams",
+            split = ",",
+            paramLabel = "ID",
+            converter = Converters.MediaStream.class,
+            description = "video, ts (default: both).")
+    private List<MediaPoint.Stream> streams = List.of(MediaPoint.Stream.values());
+
+    @Option(names = "--clients", split = ",", paramLabel = "N", description = "How many clients (default: 1,16,256).")
+    private List<Integer> clients = List.of(1, 16, 256);
+
+    MediaCommand() {
+        super(Unit.FRAME, Contender.MEDIA);
+    }
+
+    @Override
+    List<MediaPoint> points(boolean quick) {
+        return streams.stream()
+                .flatMap(stream -> clients.stream().map(count -> new MediaPoint(stream, count)))
+                .toList();
+    }
+
+    /** The stream sets the pace, so with one client it takes a while until there is something to compare. */
+    @Override
+    double defaultSeconds(boolean quick) {
+        return quick ? 1 : 3;
+    }
+
+    @Override
+    WarmUp warmUp(boolean quick) {
+        return quick ? new WarmUp(3, 6) : new WarmUp(10, 30);
+    }
+
+    @Override
+    Service<MediaPoint> service(Toolbox tools, Scratch scratch, boolean quick) {
+        return new MediaService(tools);
+    }
+
+    @Override
+    Report<MediaPoint> report(Results<MediaPoint> results) {
+        return super.report(results)
+                .comparedWith(Contender.TCP_SERVER_SINK)
+                .withLatencyTitle("Time between two frames of a client in µs")
+                .with("MiB per CPU second", MediaCommand::mebibytesPerCpuSecond);
+    }
+
+    private static double mebibytesPerCpuSecond(MediaPoint point, Sample sample) {
+        return sample.messagesPerCpuSecond() * point.stream().frameBytes() / MEBIBYTE;
+    }
+
+    @Override
+    Goals<MediaPoint> goals(Results<MediaPoint> results) {
+        return new Goals<>(results, Unit.FRAME)
+                .upTo(Contender.TCP_SERVER_SINK, MOST_OF_C)
+                .upTo(Contender.MULTI_FD_SINK, MOST_OF_C);
+    }
+}

@@ -1,0 +1,5 @@
+/** A relay for RTP. */
+@NullMarked
+package org.nettyglib.examples.rtp;
+
+import org.jspecify.annotations.NullMarked;
