@@ -69,6 +69,7 @@ public final class GstPipeline {
     private final PipelineStay stay;
     private final StateChanges changes;
     private final EndOfStream end;
+    private final EndSender ender;
     private final Promise<Void> closePromise;
 
     /** What is closed with the pipeline. Guarded by itself. */
@@ -85,6 +86,7 @@ public final class GstPipeline {
         watch = new BusWatch(loop, bus, new Messages(), notifier);
         stay = new PipelineStay(loop, this::close);
         end = new EndOfStream(notifier);
+        ender = new EndSender(pipeline, tasks, notifier);
         changes = new StateChanges(pipeline, loop, notifier, tasks, watch::drain, end::restart);
         closePromise = notifier.newPromise();
         closePromise.setUncancellable();
@@ -226,7 +228,12 @@ public final class GstPipeline {
         if (ObjectUtil.checkNotNull(state, "state") == GstState.VOID_PENDING) {
             throw new IllegalArgumentException("a pipeline cannot go to VOID_PENDING");
         }
-        return changes.request(state, timeout);
+        Future<Void> change = changes.request(state, timeout);
+        if (state.compareTo(GstState.READY) <= 0) {
+            // After it: what is sent before the change is known by now, and what is sent later comes after the change.
+            ender.stop(new IllegalStateException(pipeline + " was stopped"));
+        }
+        return change;
     }
 
     /**
@@ -269,41 +276,13 @@ public final class GstPipeline {
 
     /**
      * Ends the stream: sources stop, and what is under way is played to its end. Muxers need it to write a file that is complete. A
-     * pipeline that is paused ends when it plays.
+     * pipeline that does not play ends when it does.
      *
-     * @return done when the sources know; {@link #endOfStream()} is the end itself. It fails if nothing in the pipeline takes it.
+     * @return done when the sources know; {@link #endOfStream()} is the end itself. It fails if nothing in the pipeline takes it, and with an
+     *     {@link IllegalStateException} if the pipeline stops or is closed before.
      */
     public Future<Void> sendEndOfStream() {
-        Promise<Void> sent = notifier.newPromise();
-        // After the changes that were asked for before. Those that come later do not wait for it.
-        tasks.execute(() -> sideTasks.execute(() -> sendEndOfStream(sent)));
-        return sent;
-    }
-
-    private void sendEndOfStream(Promise<Void> sent) {
-        long address = pipeline.retain();
-        if (address == 0) {
-            sent.tryFailure(closedException());
-            return;
-        }
-        boolean taken = false;
-        try {
-            // Not to the pipeline, which would keep its lock on the state meanwhile: a sink that has its first buffer,
-            // or is full, waits with
-            // the event until the state changes.
-            for (long source : LibGstBin.sources(address)) {
-                taken |= LibGstElement.sendEos(source);
-                LibGst.gst_object_unref(source);
-            }
-        } finally {
-            NativePipeline.release(address);
-        }
-        if (taken) {
-            sent.trySuccess(null);
-        } else {
-            sent.tryFailure(new IllegalStateException(
-                    "no source of " + pipeline + " takes the end of the stream; it is " + pipeline.state()));
-        }
+        return ender.send();
     }
 
     /**
@@ -503,6 +482,7 @@ public final class GstPipeline {
         others.forEach(GstPipeline::close);
         changes.close(closedException());
         end.close(closedException());
+        ender.close(closedException());
         tasks.execute(this::stop);
         return closePromise;
     }
@@ -568,6 +548,9 @@ public final class GstPipeline {
                     if (ofPipeline) {
                         int[] states = LibGstMessage.gst_message_parse_state_changed(message);
                         changes.arrived(GstState.of(states[1]), GstState.of(states[2]));
+                        if (states[1] == GstState.PLAYING.ordinal()) {
+                            ender.playing();
+                        }
                     }
                 }
                 case LibGstMessage.ASYNC_DONE -> {

@@ -127,7 +127,7 @@ class AppSinkEdgesTest {
             blocked.countDown();
             Await.until(() -> seen.size() >= 3, () -> "all, after " + seen);
         }
-        assertThat(seen.subList(0, 3)).isEqualTo(List.of(0, "end", 1));
+        assertThat(List.copyOf(seen)).startsWith(0, "end", 1);
     }
 
     @Test

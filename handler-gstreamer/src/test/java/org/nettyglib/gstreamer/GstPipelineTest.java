@@ -110,24 +110,45 @@ class GstPipelineTest {
         Await.success(end);
     }
 
-    /** GStreamer's own way to send it keeps the state locked for as long as a sink holds it up: neither this would play nor that close. */
+    /** GStreamer keeps states locked for as long as a sink that is paused holds the event up: it could neither play nor close. */
     @Test
-    void shouldPlayAndCloseWhileASinkHoldsTheEndUp() throws Exception {
-        GstPipeline pipeline = parse("fakesrc num-buffers=2 ! fakesink");
+    void shouldEndWhenItPlaysIfItDoesNotYet() throws Exception {
+        GstPipeline pipeline = parse("videotestsrc ! fakesink");
+        Future<Void> early = pipeline.sendEndOfStream();
         Await.success(pipeline.pause());
-        pipeline.sendEndOfStream();
+        Future<Void> paused = pipeline.sendEndOfStream();
+        Await.success(pipeline.pause());
+        assertThat(early.isDone()).isFalse();
         Await.success(pipeline.play());
+        Await.success(early);
+        Await.success(paused);
         Await.success(pipeline.endOfStream());
-        GstPipeline other = parse("videotestsrc ! appsink max-buffers=1");
-        Await.success(other.play());
-        Future<Void> sent = other.sendEndOfStream();
-        Await.success(other.close());
-        Await.done(sent);
+        Await.success(pipeline.pause());
+        Future<Void> late = pipeline.sendEndOfStream();
+        Await.success(pipeline.ready());
+        assertThat(Await.failure(late)).hasMessageContaining("was stopped");
+    }
+
+    /** Nobody reads what the sink holds. */
+    @Test
+    void shouldStopAndCloseWhileASinkHoldsTheEndUp() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            GstPipeline pipeline = parse("videotestsrc ! appsink max-buffers=1");
+            Await.success(pipeline.play());
+            Future<Void> sent = pipeline.sendEndOfStream();
+            if (i % 2 == 0) {
+                pipeline.pause();
+                Await.success(pipeline.ready());
+            }
+            Await.success(pipeline.close());
+            Await.done(sent);
+        }
     }
 
     @Test
     void shouldSayThatThereIsNoSourceToEnd() throws Exception {
-        GstPipeline pipeline = parse("fakesink");
+        GstPipeline pipeline = parse("fakesink async=false");
+        Await.success(pipeline.play());
         assertThat(Await.failure(pipeline.sendEndOfStream())).hasMessageContaining("takes the end of the stream");
     }
 

@@ -139,7 +139,8 @@ final class PipelineSoak {
         note(grown, "live objects", before.objects(), after.objects(), 0);
         note(grown, "code cache", before.codeCache(), after.codeCache(), 4L << 20);
         note(grown, "descriptors", before.descriptors(), after.descriptors(), 0);
-        note(grown, "threads", before.threads(), after.threads(), AT_ONCE);
+        // Those of the last pipelines stay for some seconds.
+        note(grown, "threads", before.threads(), after.threads(), 4 * AT_ONCE);
         note(grown, "resident", before.resident(), after.resident(), 24L << 20);
         System.out.println(grown.isEmpty() ? "\nflat" : "\ngrown: " + grown + "\n" + LiveObjects.now());
         return grown.isEmpty();

@@ -30,6 +30,8 @@ public final class LibGstBin {
             GstLibraries.GSTREAMER.bind("gst_bin_iterate_recurse", JAVA_LONG, JAVA_LONG);
     private static final MethodHandle ITERATE_SOURCES =
             GstLibraries.GSTREAMER.bind("gst_bin_iterate_sources", JAVA_LONG, JAVA_LONG);
+    private static final MethodHandle ITERATE_SINKS =
+            GstLibraries.GSTREAMER.bind("gst_bin_iterate_sinks", JAVA_LONG, JAVA_LONG);
     private static final MethodHandle ITERATOR_NEXT =
             GstLibraries.GSTREAMER.bind("gst_iterator_next", JAVA_INT, JAVA_LONG, JAVA_LONG);
     private static final MethodHandle ITERATOR_RESYNC =
@@ -100,6 +102,11 @@ public final class LibGstBin {
     /** {@return the sources, and the bins inside that have some, each with a reference of the caller's} */
     public static List<Long> sources(long bin) {
         return iterate(ITERATE_SOURCES, bin);
+    }
+
+    /** {@return the sinks, and the bins inside that have some, each with a reference of the caller's} */
+    public static List<Long> sinks(long bin) {
+        return iterate(ITERATE_SINKS, bin);
     }
 
     private static List<Long> iterate(MethodHandle iterate, long bin) {
