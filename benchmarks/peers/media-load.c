@@ -16,7 +16,7 @@
 #include "fdlimit.h"
 #include "load.h"
 
-#define SLACK_SECONDS 0.1
+#define SLACK_SECONDS 0.25
 #define PACE_TOLERANCE 0.25
 #define SILENCE_SECONDS 5
 #define MOST_UNSERVED 4

@@ -1,6 +1,7 @@
 package org.nettyglib.benchmarks;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.nettyglib.benchmarks.process.Contender;
 import org.nettyglib.benchmarks.process.Sample;
 import org.nettyglib.benchmarks.process.Scratch;
@@ -29,8 +30,8 @@ final class MediaCommand extends LoadCommand<MediaPoint> {
             split = ",",
             paramLabel = "ID",
             converter = Converters.MediaStream.class,
-            description = "video, ts (default: both).")
-    private List<MediaPoint.Stream> streams = List.of(MediaPoint.Stream.values());
+            description = "video, ts (default: both, quick video).")
+    private @Nullable List<MediaPoint.Stream> streams;
 
     @Option(names = "--clients", split = ",", paramLabel = "N", description = "How many clients (default: 1,16,256).")
     private List<Integer> clients = List.of(1, 16, 256);
@@ -41,7 +42,10 @@ final class MediaCommand extends LoadCommand<MediaPoint> {
 
     @Override
     List<MediaPoint> points(boolean quick) {
-        return streams.stream()
+        List<MediaPoint.Stream> chosen = streams != null
+                ? streams
+                : quick ? List.of(MediaPoint.Stream.VIDEO) : List.of(MediaPoint.Stream.values());
+        return chosen.stream()
                 .flatMap(stream -> clients.stream().map(count -> new MediaPoint(stream, count)))
                 .toList();
     }

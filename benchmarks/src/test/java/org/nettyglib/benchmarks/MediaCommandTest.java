@@ -38,7 +38,7 @@ class MediaCommandTest {
     @Test
     void shouldMeasureBothStreamsUnlessToldOtherwise() {
         new CommandLine(command).parseArgs();
-        assertThat(command.points(false)).hasSize(6).doesNotHaveDuplicates();
+        assertThat(command.points(false)).hasSize(6).doesNotHaveDuplicates().containsAll(command.points(true));
 
         new CommandLine(command).parseArgs("--streams", "ts", "--clients", "3");
         assertThat(command.points(false)).containsExactly(new MediaPoint(MediaPoint.Stream.TS, 3));

@@ -11,6 +11,9 @@ import org.nettyglib.gstreamer.ffi.LibGstMiniObject;
 
 /** A piece of a GstBuffer's memory where it is, mapped and referred to until it is released, from any thread. */
 final class MappedMemory extends UnpooledDirectByteBuf {
+    /** Each mapping locks the memory once, and buffers that are copies of each other have the same memory. Half of what GStreamer can count. */
+    private static final int MOST_LOCKS = 127;
+
     private final long buffer;
     private final NativeBuffer mapInfo;
 
@@ -21,7 +24,7 @@ final class MappedMemory extends UnpooledDirectByteBuf {
     }
 
     /**
-     * Maps one memory of a buffer, which gets a reference more.
+     * Maps one memory of a buffer, which gets a reference more; of a memory that is mapped very often already it is a copy.
      *
      * @param flags {@link LibGstBuffer#MAP_READ} and the like
      * @throws IllegalStateException if GStreamer refuses
@@ -43,6 +46,13 @@ final class MappedMemory extends UnpooledDirectByteBuf {
                 return Unpooled.EMPTY_BUFFER;
             }
             throw new IllegalStateException("a GstBuffer's memory of " + size + " bytes does not fit into a ByteBuf");
+        }
+        if (LibGstMiniObject.lockCount(LibGstBuffer.gst_buffer_peek_memory(buffer, index)) > MOST_LOCKS) {
+            ByteBuf copy = Unpooled.directBuffer((int) size)
+                    .writeBytes(Memory.buffer(LibGstBuffer.mappedData(mapInfo.address()), (int) size));
+            LibGstBuffer.gst_buffer_unmap(buffer, mapInfo.address());
+            mapInfo.free();
+            return copy.asReadOnly();
         }
         LibGstMiniObject.gst_mini_object_ref(buffer);
         ByteBuf mapped = new MappedMemory(buffer, mapInfo, (int) size);

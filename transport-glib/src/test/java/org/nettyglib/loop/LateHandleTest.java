@@ -23,10 +23,15 @@ class LateHandleTest {
         this.kind = kind;
     }
 
-    /** Goes when it is told to. */
+    /** Goes when it is told to, and then does something else. */
     private static final class Handle implements GLibContextHandle {
+        private final Runnable next;
         private @Nullable IoRegistration registration;
         private volatile boolean told;
+
+        Handle(Runnable next) {
+            this.next = next;
+        }
 
         void register(GLibEventLoop loop) {
             loop.register(this).addListener((Future<IoRegistration> registered) -> registration = registered.getNow());
@@ -34,9 +39,10 @@ class LateHandleTest {
 
         @Override
         public void close() {
-            told = true;
-            if (registration != null) {
+            if (registration != null && !told) {
+                told = true;
                 registration.cancel();
+                next.run();
             }
         }
     }
@@ -45,14 +51,16 @@ class LateHandleTest {
     @Test
     void shouldBeToldOfTheEnd() throws Exception {
         try (LoopFixture loops = kind.open()) {
-            Handle handle = new Handle();
-            loops.run(() -> {
-                loops.loop().shutdownGracefully(0, LONGER_THAN_THE_TEST_WAITS, TimeUnit.SECONDS);
-                loops.loop().execute(() -> handle.register(loops.loop()));
-            });
+            GLibEventLoop loop = loops.loop();
+            Handle late = new Handle(() -> {});
+            Handle early = new Handle(() -> loop.execute(() -> late.register(loop)));
+            loops.run(() -> early.register(loop));
 
-            Await.success(loops.loop().terminationFuture());
-            assertThat(handle.told).isTrue();
+            loop.shutdownGracefully(0, LONGER_THAN_THE_TEST_WAITS, TimeUnit.SECONDS);
+
+            Await.success(loop.terminationFuture());
+            assertThat(early.told).isTrue();
+            assertThat(late.told).isTrue();
         }
     }
 }

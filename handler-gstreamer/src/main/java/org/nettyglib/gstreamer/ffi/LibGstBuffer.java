@@ -95,11 +95,20 @@ public final class LibGstBuffer {
         try {
             boolean writable = (int) IS_WRITABLE.invokeExact(buffer) != 0;
             for (int i = gst_buffer_n_memory(buffer) - 1; i >= 0 && writable; i--) {
-                long memory = (long) PEEK_MEMORY.invokeExact(buffer, i);
+                long memory = gst_buffer_peek_memory(buffer, i);
                 writable = (int) IS_WRITABLE.invokeExact(memory) != 0
                         && (LibGstMiniObject.flags(memory) & MEMORY_READONLY) == 0;
             }
             return writable;
+        } catch (Throwable t) {
+            throw Bindings.unexpected(t);
+        }
+    }
+
+    /** {@return a memory, which the buffer goes on owning} */
+    public static long gst_buffer_peek_memory(long buffer, int index) {
+        try {
+            return (long) PEEK_MEMORY.invokeExact(buffer, index);
         } catch (Throwable t) {
             throw Bindings.unexpected(t);
         }

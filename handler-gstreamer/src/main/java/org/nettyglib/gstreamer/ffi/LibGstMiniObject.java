@@ -17,6 +17,7 @@ public final class LibGstMiniObject {
 
     // struct _GstMiniObject { GType type; gint refcount; gint lockstate; guint flags; …; } of gst/gstminiobject.h
     private static final long REF_COUNT = 8;
+    private static final long LOCK_STATE = 12;
     private static final long FLAGS = 16;
 
     private LibGstMiniObject() {}
@@ -40,6 +41,14 @@ public final class LibGstMiniObject {
     /** {@return how many references there are: 1 if there is the caller's alone, otherwise good for a moment only} */
     public static int refCount(long object) {
         return Memory.getInt(object + REF_COUNT);
+    }
+
+    /**
+     * {@return how many locks there are} GStreamer counts up to 255 of them, in the second byte of the state ({@code gst/gstminiobject.c}), and
+     * does not notice one more.
+     */
+    public static int lockCount(long object) {
+        return Memory.getInt(object + LOCK_STATE) >>> Byte.SIZE & 0xFF;
     }
 
     public static int flags(long object) {
