@@ -50,6 +50,10 @@ final class LoopFeed implements Runnable {
 
     private int stalling;
     private boolean running;
+
+    /** Some viewers may have been written what was not flushed. */
+    private boolean unflushed;
+
     private boolean runAgain;
     private StreamHead head;
 
@@ -172,7 +176,7 @@ final class LoopFeed implements Runnable {
             } catch (Throwable t) {
                 logger.warn("A frame did not get to all viewers on a loop.", t);
             }
-            if (pending.decrementAndGet() == 0 || stalled) {
+            if ((pending.decrementAndGet() == 0 || stalled) && unflushed) {
                 // Meanwhile this may end a stall.
                 flush();
             }
@@ -210,16 +214,24 @@ final class LoopFeed implements Runnable {
             return;
         }
         boolean isKey = frame.isKeyFrame();
+        // Where none waits behind it, what belongs to a viewer is in the processor's cache once instead of twice.
+        boolean isAlone = pending.get() == 1;
+        unflushed = true;
         int count = viewers.size();
         for (int i = 0; i < count; i++) {
             Viewer viewer = viewers.get(i);
             if (viewer != null) {
                 viewer.take(frame, isKey);
+                if (isAlone) {
+                    viewer.flush();
+                }
             }
         }
+        unflushed = !isAlone;
     }
 
     private void flush() {
+        unflushed = false;
         int count = viewers.size();
         for (int i = 0; i < count; i++) {
             Viewer viewer = viewers.get(i);
