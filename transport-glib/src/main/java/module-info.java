@@ -19,4 +19,6 @@ module org.nettyglib.transport {
             org.nettyglib.gstreamer;
     exports org.nettyglib.gio;
     exports org.nettyglib.loop;
+    exports org.nettyglib.util to
+            org.nettyglib.gstreamer;
 }

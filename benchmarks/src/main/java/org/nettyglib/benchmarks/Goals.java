@@ -3,6 +3,7 @@ package org.nettyglib.benchmarks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import org.nettyglib.benchmarks.process.Contender;
 import org.nettyglib.benchmarks.process.Sample;
 import org.nettyglib.benchmarks.report.Results;
@@ -18,10 +19,17 @@ final class Goals<P> {
     private final Results<P> results;
     private final Unit unit;
     private final List<String> lines = new ArrayList<>();
+    private Predicate<P> counts = point -> true;
 
     Goals(Results<P> results, Unit unit) {
         this.results = results;
         this.unit = unit;
+    }
+
+    /** From now on only points like these. */
+    Goals<P> where(Predicate<P> points) {
+        counts = points;
+        return this;
     }
 
     /** At each point no more CPU than Netty epoll, or hardly more. */
@@ -32,6 +40,9 @@ final class Goals<P> {
     /** At each point so much of another's CPU at most. */
     Goals<P> upTo(Contender yardstick, double most) {
         for (P point : results.points()) {
+            if (!counts.test(point)) {
+                continue;
+            }
             compare(point, yardstick.title(), series(point, Contender.GLIB_EPOLL_SET), series(point, yardstick), most);
         }
         return this;

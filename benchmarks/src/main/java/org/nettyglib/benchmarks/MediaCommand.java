@@ -30,11 +30,15 @@ final class MediaCommand extends LoadCommand<MediaPoint> {
             split = ",",
             paramLabel = "ID",
             converter = Converters.MediaStream.class,
-            description = "video, ts (default: both, quick video).")
+            description = "video, ts (default: both; quick: video).")
     private @Nullable List<MediaPoint.Stream> streams;
 
-    @Option(names = "--clients", split = ",", paramLabel = "N", description = "How many clients (default: 1,16,256).")
-    private List<Integer> clients = List.of(1, 16, 256);
+    @Option(
+            names = "--clients",
+            split = ",",
+            paramLabel = "N",
+            description = "Only the points with so many: 1, 16, 256 (default: all).")
+    private @Nullable List<Integer> clients;
 
     MediaCommand() {
         super(Unit.FRAME, Contender.MEDIA);
@@ -45,12 +49,14 @@ final class MediaCommand extends LoadCommand<MediaPoint> {
         List<MediaPoint.Stream> chosen = streams != null
                 ? streams
                 : quick ? List.of(MediaPoint.Stream.VIDEO) : List.of(MediaPoint.Stream.values());
-        return chosen.stream()
-                .flatMap(stream -> clients.stream().map(count -> new MediaPoint(stream, count)))
+        return MediaPoint.ALL.stream()
+                .filter(point -> chosen.contains(point.stream()))
+                .filter(point -> clients == null || clients.contains(point.clients()))
+                .filter(point -> !quick || point.isBusy())
                 .toList();
     }
 
-    /** The stream sets the pace, so with one client it takes a while until there is something to compare. */
+    /** A live stream sets the pace, so with one client it takes a while until there is something to compare. */
     @Override
     double defaultSeconds(boolean quick) {
         return quick ? 1 : 3;
@@ -58,7 +64,7 @@ final class MediaCommand extends LoadCommand<MediaPoint> {
 
     @Override
     WarmUp warmUp(boolean quick) {
-        return quick ? new WarmUp(3, 6) : new WarmUp(10, 30);
+        return quick ? new WarmUp(2, 4) : new WarmUp(10, 30);
     }
 
     @Override
@@ -81,6 +87,7 @@ final class MediaCommand extends LoadCommand<MediaPoint> {
     @Override
     Goals<MediaPoint> goals(Results<MediaPoint> results) {
         return new Goals<>(results, Unit.FRAME)
+                .where(MediaPoint::isBusy)
                 .upTo(Contender.TCP_SERVER_SINK, MOST_OF_C)
                 .upTo(Contender.MULTI_FD_SINK, MOST_OF_C);
     }

@@ -12,7 +12,6 @@ import org.nettyglib.benchmarks.server.MediaServer;
 /** One stream for every client. */
 record MediaService(Toolbox tools) implements Service<MediaPoint> {
 
-    private static final int WARM_UP_CLIENTS = 256;
     private static final Duration OPEN_TIMEOUT = Duration.ofSeconds(30);
 
     @Override
@@ -22,13 +21,13 @@ record MediaService(Toolbox tools) implements Service<MediaPoint> {
 
     @Override
     public List<String> serverArguments(MediaPoint point) {
-        return List.of(point.stream().source());
+        return List.of(point.source());
     }
 
-    /** With few clients the pace of the stream would make it last. */
+    /** With few clients a low pace would make it last. */
     @Override
     public MediaPoint warmUpPoint(MediaPoint point) {
-        return new MediaPoint(point.stream(), WARM_UP_CLIENTS);
+        return point.warmUp();
     }
 
     @Override
@@ -39,7 +38,7 @@ record MediaService(Toolbox tools) implements Service<MediaPoint> {
                 "--frame",
                 Integer.toString(point.stream().frameBytes()),
                 "--per-second",
-                Integer.toString(point.stream().framesPerSecond()));
+                Integer.toString(point.framesPerSecond()));
         return LoadProcess.open("media-load", arguments, server, OPEN_TIMEOUT, tools);
     }
 }

@@ -10,7 +10,7 @@ import picocli.CommandLine;
 
 class MediaCommandTest {
 
-    private static final MediaPoint POINT = new MediaPoint(MediaPoint.Stream.VIDEO, 16);
+    private static final MediaPoint POINT = new MediaPoint(MediaPoint.Stream.VIDEO, 500, 16);
 
     private final MediaCommand command = new MediaCommand();
     private final Results<MediaPoint> results = new Results<>(Contender.MEDIA);
@@ -36,15 +36,29 @@ class MediaCommandTest {
     }
 
     @Test
-    void shouldMeasureBothStreamsUnlessToldOtherwise() {
+    void shouldMeasureAllUnlessToldOtherwise() {
         new CommandLine(command).parseArgs();
-        assertThat(command.points(false)).hasSize(6).doesNotHaveDuplicates().containsAll(command.points(true));
+        assertThat(command.points(false)).isEqualTo(MediaPoint.ALL).containsAll(command.points(true));
 
-        new CommandLine(command).parseArgs("--streams", "ts", "--clients", "3");
-        assertThat(command.points(false)).containsExactly(new MediaPoint(MediaPoint.Stream.TS, 3));
+        new CommandLine(command).parseArgs("--streams", "ts", "--clients", "1,16");
+        assertThat(command.points(false)).extracting(MediaPoint::clients).containsExactly(1, 16);
+    }
+
+    @Test
+    void shouldPromiseNothingOfLiveStreamsToFew() {
+        MediaPoint live = new MediaPoint(MediaPoint.Stream.VIDEO, 60, 1);
+        measured(live, Contender.GLIB_EPOLL_SET, 15);
+        measured(live, Contender.TCP_SERVER_SINK, 10);
+
+        assertThat(command.report(results).markdown()).contains("live video", "1.50 (1.50 to 1.50)");
+        assertThat(command.goals(results).markdown()).isEmpty();
     }
 
     private void measured(Contender contender, double cpuMicros) {
-        results.series(POINT, contender).add(new Sample(1, 1, 0, 0, 0, cpuMicros, 0));
+        measured(POINT, contender, cpuMicros);
+    }
+
+    private void measured(MediaPoint point, Contender contender, double cpuMicros) {
+        results.series(point, contender).add(new Sample(1, 1, 0, 0, 0, cpuMicros, 0));
     }
 }

@@ -14,6 +14,7 @@ import org.nettyglib.gstreamer.ffi.LibGstBus;
 import org.nettyglib.gstreamer.ffi.LibGstMiniObject;
 import org.nettyglib.loop.GLibIoHandle;
 import org.nettyglib.loop.GLibIoOps;
+import org.nettyglib.util.LoopNotifier;
 
 /**
  * The bus of a pipeline in a loop: a descriptor that is readable while there are messages. On the loop's thread, except where it says

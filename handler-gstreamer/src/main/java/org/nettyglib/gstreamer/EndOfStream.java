@@ -3,6 +3,7 @@ package org.nettyglib.gstreamer;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import org.jspecify.annotations.Nullable;
+import org.nettyglib.util.LoopNotifier;
 
 /** The end of what a pipeline plays, until it plays anew. From any thread. */
 final class EndOfStream {

@@ -9,6 +9,7 @@ import org.nettyglib.gstreamer.ffi.LibGst;
 import org.nettyglib.gstreamer.ffi.LibGstBin;
 import org.nettyglib.gstreamer.ffi.LibGstElement;
 import org.nettyglib.gstreamer.ffi.LibGstElement.StateNow;
+import org.nettyglib.util.LoopNotifier;
 
 /**
  * Sends the end of the stream to the sources of a pipeline, while it plays and its state does not change: GStreamer keeps an element's

@@ -13,9 +13,16 @@ public sealed class GstException extends RuntimeException permits GstMissingElem
     /** {@code GST_CORE_ERROR_STATE_CHANGE} of gst/gsterror.h. */
     static final int STATE_CHANGE_CODE = 4;
 
+    /** The name of the element, empty for the pipeline. */
     private final String element;
+
+    /** The name of the GQuark. */
     private final String domain;
+
+    /** One of the domain's. */
     private final int code;
+
+    /** For developers. */
     private final @Nullable String debug;
 
     GstException(String element, GstError error, @Nullable String debug) {

@@ -7,6 +7,7 @@ package org.nettyglib.gstreamer;
 public final class GstFlowException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** The name of the appsrc. */
     private final String element;
 
     GstFlowException(String element, String message) {

@@ -9,6 +9,7 @@ public final class GstMissingElementException extends GstException {
     /** {@code GST_PARSE_ERROR_NO_SUCH_ELEMENT} of gst/gstparse.h. */
     private static final int NO_SUCH_ELEMENT = 1;
 
+    /** Their names. */
     private final List<String> elements;
 
     GstMissingElementException(List<String> elements) {

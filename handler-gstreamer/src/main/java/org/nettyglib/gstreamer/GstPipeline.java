@@ -30,6 +30,7 @@ import org.nettyglib.gstreamer.ffi.LibGstMessage;
 import org.nettyglib.gstreamer.ffi.LibGstQuery;
 import org.nettyglib.loop.GLibEventLoop;
 import org.nettyglib.loop.GLibIoHandle;
+import org.nettyglib.util.LoopNotifier;
 
 /**
  * A GStreamer pipeline on an event loop: its messages are received there, and its changes of state are futures. No method waits;

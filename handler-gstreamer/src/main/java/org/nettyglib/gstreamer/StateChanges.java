@@ -6,6 +6,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.nettyglib.gstreamer.ffi.LibGstElement;
 import org.nettyglib.gstreamer.ffi.LibGstElement.StateNow;
+import org.nettyglib.util.LoopNotifier;
 
 /**
  * The changes of a pipeline's state, one after the other, never on the loop's thread. Only the last that was asked for counts. From

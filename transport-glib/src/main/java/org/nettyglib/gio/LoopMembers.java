@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.nettyglib.loop.GLibContextHandle;
 import org.nettyglib.loop.GLibLoopContext;
 import org.nettyglib.loop.GLibTransport;
+import org.nettyglib.util.LoopNotifier;
 
 /**
  * What is under way on one loop. It is registered with the loop for as long as there is something, so that a loop which ends

@@ -133,7 +133,10 @@ public final class GLibEventLoop extends SingleThreadIoEventLoop {
             // Asked once: a shutdown that comes later must not be confirmed before the channels are closed.
             if (isShuttingDown()) {
                 handler.prepareToDestroy();
-                ended = confirmShutdown() && !waitsForHandles();
+                boolean confirmed = confirmShutdown();
+                // Its tasks may have registered something, which has to hear of the end before the loop sleeps.
+                handler.prepareToDestroy();
+                ended = confirmed && !waitsForHandles();
             }
         }
         if (!isShuttingDown()) {

@@ -83,8 +83,8 @@ final class GracefulShutdown {
         loop.cancelTimers();
         if (loop.runTasks(nanos / 2)) {
             lastWork = now();
-            // A task may have registered something, which has to hear of the end, too.
-            channelsLeft |= loop.handler().closeSome(nanos / 2);
+            // They may have registered something, which has to hear of the end, too: in the next step.
+            channelsLeft = true;
         }
         waitsForHandles = loop.handler().waitsForHandles();
         if (isOver()) {

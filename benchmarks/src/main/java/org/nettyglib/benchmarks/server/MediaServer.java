@@ -33,7 +33,7 @@ public final class MediaServer {
 
     private static final String WARM_UP_SOURCE =
             "videotestsrc num-buffers=1 ! video/x-raw,format=GRAY8,width=28,height=47"
-                    + " ! imagefreeze is-live=true ! video/x-raw,framerate=2500/1";
+                    + " ! imagefreeze is-live=true ! video/x-raw,framerate=5000/1";
 
     /** C2 takes what was called 15,000 times, see the JVM's flag Tier4CompileThreshold. */
     private static final int WARM_UP_FRAMES = 20_000;

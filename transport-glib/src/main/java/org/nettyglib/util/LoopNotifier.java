@@ -1,4 +1,4 @@
-package org.nettyglib.gstreamer;
+package org.nettyglib.util;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.AbstractEventExecutor;
@@ -11,10 +11,10 @@ import java.util.concurrent.TimeUnit;
  * Tells the listeners of futures on a loop's thread and, when the loop has ended, on Netty's global one: a future that fails
  * because of that end is told, too.
  */
-final class LoopNotifier extends AbstractEventExecutor {
+public final class LoopNotifier extends AbstractEventExecutor {
     private final EventLoop loop;
 
-    LoopNotifier(EventLoop loop) {
+    public LoopNotifier(EventLoop loop) {
         this.loop = loop;
     }
 
@@ -28,7 +28,7 @@ final class LoopNotifier extends AbstractEventExecutor {
     }
 
     /** Runs something on the loop's thread in a while, unless the loop ends before. */
-    void after(long millis, Runnable task) {
+    public void after(long millis, Runnable task) {
         try {
             loop.schedule(task, millis, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
