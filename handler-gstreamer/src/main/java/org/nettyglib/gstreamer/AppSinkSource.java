@@ -89,7 +89,8 @@ public final class AppSinkSource implements AutoCloseable {
 
     /**
      * Makes a channel a viewer: a handler is added to the end of its pipeline. If it is not active yet, frames are sent when it is. It stays a viewer
-     * when it moves to another event loop, and goes on there with the next key frame.
+     * when it moves to another event loop, and goes on there with the next key frame. After the end of the stream, and until the first frame of
+     * another, it is told the end at once.
      *
      * @param viewer a channel that is registered
      * @return done when frames are sent from now on. It fails with a {@link ClosedChannelException} if the channel is closed, with an {@link IllegalStateException} if it

@@ -173,7 +173,8 @@ public final class GstPipeline {
     }
 
     /**
-     * Goes to {@link GstState#PLAYING}.
+     * Goes to {@link GstState#PLAYING}. It is there when each sink has its first buffer, unless the sink has {@code async=false}: to
+     * wait for that before sending what the pipeline plays is to wait for ever.
      *
      * @return as of {@link #setState(GstState)}
      */

@@ -53,6 +53,7 @@ public final class GLibIoHandler implements IoHandler {
     private final int priority;
     private boolean attached;
     private int handled;
+    private long registered;
     private int waitedFor;
 
     /** Registrations that are of no channel. Written on the loop's thread. */
@@ -218,6 +219,7 @@ public final class GLibIoHandler implements IoHandler {
                         + " not supported: a GLib loop takes a GLibIoHandle, such as GLibSocketChannel's");
         };
         registrations.add(registration);
+        registered++;
         if (registration.isWaitedFor()) {
             waitedFor++;
         }
@@ -270,6 +272,11 @@ public final class GLibIoHandler implements IoHandler {
             }
         }
         return false;
+    }
+
+    /** {@return how many handles were ever registered} */
+    long registered() {
+        return registered;
     }
 
     /** Whether handles that were asked to close still wait for their callbacks. */

@@ -81,11 +81,12 @@ final class GracefulShutdown {
         waitsForOuterTurn = false;
         channelsLeft = loop.handler().closeSome(nanos / 2);
         loop.cancelTimers();
+        long registered = loop.handler().registered();
         if (loop.runTasks(nanos / 2)) {
             lastWork = now();
-            // They may have registered something, which has to hear of the end, too: in the next step.
-            channelsLeft = true;
         }
+        // What a task has registered has to hear of the end, too: in the next step.
+        channelsLeft |= loop.handler().registered() != registered;
         waitsForHandles = loop.handler().waitsForHandles();
         if (isOver()) {
             end();
