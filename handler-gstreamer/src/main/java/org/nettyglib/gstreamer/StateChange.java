@@ -99,7 +99,10 @@ final class StateChange {
 
     /** Something has failed in the pipeline. {@return whether it is this change's failure, or one that follows from it} */
     boolean failed(GstException cause) {
-        return begun && (outcome.tryFailure(cause) || outcome.cause() instanceof GstException);
+        // On the way to NULL nothing fails: what is said there is of before.
+        return begun
+                && target != GstState.NULL
+                && (outcome.tryFailure(cause) || outcome.cause() instanceof GstException);
     }
 
     /** Another one has come, and this one will not be reached, unless it is the same. */

@@ -16,6 +16,9 @@ final class StateChanges {
     /** How long to wait for the message of a change that is over. */
     private static final long MESSAGE_MILLIS = 100;
 
+    /** After so long it is looked at whether a change is still under way, and again. */
+    private static final long FORGOTTEN_MILLIS = 1000;
+
     private final NativePipeline pipeline;
     private final EventLoop loop;
     private final LoopNotifier notifier;
@@ -90,12 +93,38 @@ final class StateChanges {
                     change.await();
                     // The message of its end may have been received before.
                     notifier.execute(this::look);
+                    notifier.after(FORGOTTEN_MILLIS, () -> remind(change));
                 }
                 default -> notifier.execute(() -> reached(change));
             }
         } finally {
             NativePipeline.release(address);
         }
+    }
+
+    /**
+     * GStreamer forgets a change, rarely, if another was asked for while its elements were on their way: all of them are at rest then, and the
+     * pipeline waits for them. On the loop's thread.
+     */
+    private void remind(StateChange change) {
+        if (!isLast(change) || !change.isWaiting()) {
+            return;
+        }
+        tasks.execute(() -> {
+            long address = isLast(change) && change.isWaiting() ? pipeline.retain() : 0;
+            if (address == 0) {
+                return;
+            }
+            try {
+                if (StuckElements.none(address)) {
+                    LibGstElement.gst_element_set_state(address, change.target().ordinal());
+                    notifier.execute(this::look);
+                }
+            } finally {
+                NativePipeline.release(address);
+            }
+            notifier.after(FORGOTTEN_MILLIS, () -> remind(change));
+        });
     }
 
     /** What an element says about it comes first, as its message. */

@@ -11,6 +11,18 @@ import org.nettyglib.gstreamer.ffi.LibGstElement.StateNow;
 final class StuckElements {
     private StuckElements() {}
 
+    /** {@return whether no element of a pipeline is on its way to another state} */
+    static boolean none(long pipeline) {
+        boolean atRest = true;
+        for (long element : LibGstBin.elements(pipeline)) {
+            StateNow now = LibGstElement.gst_element_get_state(element);
+            atRest &= now.pending() == GstState.VOID_PENDING.ordinal()
+                    && now.result() != LibGstElement.STATE_CHANGE_ASYNC;
+            LibGst.gst_object_unref(element);
+        }
+        return atRest;
+    }
+
     static String describe(NativePipeline pipeline, GstState target) {
         long retained = pipeline.retain();
         if (retained == 0) {
