@@ -166,10 +166,6 @@ public final class GstPipeline {
             stay.start();
         }
         watch.start();
-        if (loop.isShuttingDown()) {
-            // An attached loop has asked its handles to close before.
-            close();
-        }
     }
 
     /**
