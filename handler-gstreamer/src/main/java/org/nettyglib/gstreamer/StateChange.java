@@ -18,8 +18,11 @@ final class StateChange {
     /** What comes of it in the pipeline. */
     private final Promise<Void> outcome;
 
-    /** GStreamer was told: errors from here on are the change's. */
+    /** GStreamer was told: errors from here on are the change's, if it can fail. */
     private volatile boolean begun;
+
+    /** Nothing fails on the way to a stop: what is said there is of before. */
+    private volatile boolean stops;
 
     /** The call is over and the change is not. */
     private volatile boolean waiting;
@@ -68,7 +71,9 @@ final class StateChange {
                 "not within " + timeout.toMillis() + " ms: " + StuckElements.describe(pipeline, target))));
     }
 
-    void begin() {
+    /** @param from the state that the pipeline is in */
+    void begin(GstState from) {
+        stops = target.compareTo(GstState.READY) <= 0 && target.compareTo(from) <= 0;
         begun = true;
     }
 
@@ -99,10 +104,7 @@ final class StateChange {
 
     /** Something has failed in the pipeline. {@return whether it is this change's failure, or one that follows from it} */
     boolean failed(GstException cause) {
-        // On the way to NULL nothing fails: what is said there is of before.
-        return begun
-                && target != GstState.NULL
-                && (outcome.tryFailure(cause) || outcome.cause() instanceof GstException);
+        return begun && !stops && (outcome.tryFailure(cause) || outcome.cause() instanceof GstException);
     }
 
     /** Another one has come, and this one will not be reached, unless it is the same. */

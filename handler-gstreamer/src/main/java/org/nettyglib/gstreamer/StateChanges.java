@@ -86,7 +86,7 @@ final class StateChanges {
             return;
         }
         try {
-            change.begin();
+            change.begin(pipeline.state());
             switch (LibGstElement.gst_element_set_state(address, change.target().ordinal())) {
                 case LibGstElement.STATE_CHANGE_FAILURE -> notifier.execute(() -> failed(change));
                 case LibGstElement.STATE_CHANGE_ASYNC -> {

@@ -8,6 +8,9 @@ import io.netty.util.concurrent.Future;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,7 +26,7 @@ class GstErrorsTest {
 
     @BeforeAll
     static void requireElements() {
-        GStreamer.requireElements("decodebin", "fakesink", "filesrc", "videotestsrc");
+        GStreamer.requireElements("decodebin", "fakesink", "fakesrc", "filesrc", "identity", "videotestsrc");
     }
 
     @AfterEach
@@ -73,6 +76,52 @@ class GstErrorsTest {
         Future<Void> end = pipeline.endOfStream();
         Await.success(pipeline.play());
         Await.success(end);
+    }
+
+    /** What has failed often says so twice. */
+    @Test
+    void shouldStopWithAnErrorOfBefore() throws Exception {
+        GstPipeline pipeline = parse("videotestsrc name=picture ! fakesink");
+        Await.success(pipeline.play());
+        CountDownLatch released = fixture.block();
+        Future<Void> ready = pipeline.ready();
+        postError(pipeline, "picture");
+        Await.until(() -> pipeline.state() == GstState.READY, () -> "READY");
+        released.countDown();
+        Await.success(ready);
+        Await.success(pipeline.play());
+    }
+
+    /** To stop is to wait for a streaming thread, which is busy. */
+    @Test
+    void shouldStopWithAnErrorMeanwhile() throws Exception {
+        GstPipeline pipeline = parse("fakesrc name=in is-live=true ! identity sleep-time=500000 ! fakesink sync=false");
+        Await.success(pipeline.play());
+        Future<Void> stopped = pipeline.setState(GstState.NULL);
+        Await.until(StateThreadsProbe::isInSetState, () -> "a blocked thread");
+        CompletableFuture<GstBusMessage.Error> heard = new CompletableFuture<>();
+        pipeline.addListener(message -> {
+            if (message instanceof GstBusMessage.Error error) {
+                heard.complete(error);
+            }
+        });
+        postError(pipeline, "in");
+        assertThat(heard.get(Await.SECONDS, TimeUnit.SECONDS).cause()).hasMessageContaining("of before");
+        Await.success(stopped);
+    }
+
+    @Test
+    void shouldFailOnTheWayUpToReady() throws Exception {
+        GstPipeline pipeline = parse("fakesrc ! fakesink name=out state-error=null-to-ready");
+        assertThat(Await.failure(pipeline.ready()))
+                .asInstanceOf(InstanceOfAssertFactories.type(GstException.class))
+                .satisfies(failure -> assertThat(failure.element()).isEqualTo("out"));
+    }
+
+    private static void postError(GstPipeline pipeline, String element) {
+        long source = pipeline.rawElement(element);
+        RawGst.post(source, RawGst.newReport("error", source, "of before", "test"));
+        NativePipeline.release(source);
     }
 
     @Test

@@ -75,6 +75,7 @@ final class PipelineSoak {
         int pipelines = Integer.parseInt(args[0]);
         GStreamer.requireElements(
                 "appsrc", "audioconvert", "audiotestsrc", "fakesink", "filesrc", "queue", "tee", "videotestsrc");
+        requireCounting();
         System.out.println(
                 "| pipelines | seconds | live objects | code cache KiB | descriptors | threads | resident KiB |");
         System.out.println("|---:|---:|---:|---:|---:|---:|---:|");
