@@ -267,8 +267,6 @@ class WriteTest {
                 loops.assertIdle();
             }
         }
-        // Each MainLoop of java-gi keeps the context, and so a descriptor, until it is collected.
-        System.gc();
     }
 
     @Test
