@@ -7,10 +7,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nettyglib.channel.Await;
@@ -22,40 +19,11 @@ import org.nettyglib.loop.LoopKind;
 /** The handler, the loop, the channel or the pipeline goes away while data flows. */
 @ParameterizedClass
 @EnumSource
-class AppSrcCloseTest {
+class AppSrcCloseTest extends AbstractAppSrcTest {
     private static final byte[] DATA = AppSrcFixture.random(1 << 20);
 
-    private final LoopKind kind;
-    private AppSrcFixture fixture;
-
-    @TempDir
-    Path directory;
-
     AppSrcCloseTest(LoopKind kind) {
-        this.kind = kind;
-    }
-
-    @BeforeEach
-    void open() {
-        fixture = new AppSrcFixture(kind);
-    }
-
-    @AfterEach
-    void close() throws InterruptedException {
-        fixture.close();
-    }
-
-    /** Sends until somebody closes the connection. */
-    private static Thread sender(SocketChannel peer) {
-        return Thread.startVirtualThread(() -> {
-            try {
-                while (true) {
-                    AppSrcFixture.write(peer, DATA);
-                }
-            } catch (Exception closed) {
-                // As it has to be.
-            }
-        });
+        super(kind);
     }
 
     @Test
@@ -66,7 +34,7 @@ class AppSrcCloseTest {
                 AppSrcHandler handler = pipeline.handler("in").build();
                 Channel server = fixture.serve(handler);
                 try (SocketChannel peer = AppSrcFixture.connect(server)) {
-                    Thread sender = sender(peer);
+                    Thread sender = AppSrcFixture.writeUntilClosed(peer);
                     Channel channel = fixture.accepted();
                     Thread.sleep(i % 5);
                     Thread other = Thread.startVirtualThread(handler::close);
@@ -132,7 +100,7 @@ class AppSrcCloseTest {
             AppSrcFixture serving = fixture;
             Channel server = other.serve(() -> serving.initializer(handler));
             try (SocketChannel peer = AppSrcFixture.connect(server)) {
-                Thread sender = sender(peer);
+                Thread sender = AppSrcFixture.writeUntilClosed(peer);
                 Await.until(() -> file.toFile().length() > DATA.length, () -> "data flows");
                 other.close();
                 pipeline.awaitEos();

@@ -23,18 +23,6 @@ class AppSrcEdgesTest {
         this.kind = kind;
     }
 
-    private static void writeUntilClosed(SocketChannel peer) {
-        Thread.startVirtualThread(() -> {
-            try {
-                while (true) {
-                    AppSrcFixture.write(peer, new byte[100_000]);
-                }
-            } catch (Exception closed) {
-                // As it has to be.
-            }
-        });
-    }
-
     @Test
     void shouldLetAChannelGoWhosePipelineEnded() throws Exception {
         try (AppSrcFixture fixture = new AppSrcFixture(kind)) {
@@ -47,7 +35,7 @@ class AppSrcEdgesTest {
                 pipeline.play();
                 Channel server = fixture.serve(handler);
                 try (SocketChannel peer = AppSrcFixture.connect(server)) {
-                    writeUntilClosed(peer);
+                    AppSrcFixture.writeUntilClosed(peer);
                     Channel channel = fixture.accepted();
                     Await.success(end);
                     closed = channel.closeFuture().await(Await.SECONDS, TimeUnit.SECONDS);
@@ -70,12 +58,12 @@ class AppSrcEdgesTest {
                 pipeline.play();
                 Channel server = fixture.serve(handler);
                 try (SocketChannel peer = AppSrcFixture.connect(server)) {
-                    writeUntilClosed(peer);
+                    AppSrcFixture.writeUntilClosed(peer);
                     assertThat(Await.failure(end)).isInstanceOf(GstException.class);
                     Await.done(fixture.accepted().closeFuture());
                 }
                 try (SocketChannel peer = AppSrcFixture.connect(server)) {
-                    writeUntilClosed(peer);
+                    AppSrcFixture.writeUntilClosed(peer);
                     Channel channel = fixture.accepted();
                     closed = channel.closeFuture().await(Await.SECONDS, TimeUnit.SECONDS);
                 }

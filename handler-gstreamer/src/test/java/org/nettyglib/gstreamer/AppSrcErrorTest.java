@@ -8,8 +8,6 @@ import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import org.freedesktop.gstreamer.app.AppSrc;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,24 +17,11 @@ import org.nettyglib.loop.LoopKind;
 /** Errors of a channel in its pipeline, and of a pipeline in its channel. */
 @ParameterizedClass
 @EnumSource
-class AppSrcErrorTest {
+class AppSrcErrorTest extends AbstractAppSrcTest {
     private static final byte[] DATA = AppSrcFixture.random(100_000);
 
-    private final LoopKind kind;
-    private AppSrcFixture fixture;
-
     AppSrcErrorTest(LoopKind kind) {
-        this.kind = kind;
-    }
-
-    @BeforeEach
-    void open() {
-        fixture = new AppSrcFixture(kind);
-    }
-
-    @AfterEach
-    void close() throws InterruptedException {
-        fixture.close();
+        super(kind);
     }
 
     private void resetPeer(AppSrcHandler handler) throws Exception {

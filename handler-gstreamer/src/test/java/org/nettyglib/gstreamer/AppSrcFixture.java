@@ -106,6 +106,20 @@ final class AppSrcFixture implements AutoCloseable {
         }
     }
 
+    /** On a thread of its own, until somebody closes the connection. */
+    static Thread writeUntilClosed(SocketChannel peer) {
+        byte[] bytes = new byte[100_000];
+        return Thread.startVirtualThread(() -> {
+            try {
+                while (true) {
+                    write(peer, bytes);
+                }
+            } catch (UncheckedIOException closed) {
+                // As it has to be.
+            }
+        });
+    }
+
     static void close(SocketChannel peer) {
         try {
             peer.close();

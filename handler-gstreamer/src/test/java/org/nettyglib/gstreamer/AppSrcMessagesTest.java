@@ -20,10 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.nettyglib.channel.Await;
 import org.nettyglib.ffi.LibGobject;
 import org.nettyglib.gstreamer.ffi.LibGstMiniObject;
@@ -31,20 +28,9 @@ import org.nettyglib.gstreamer.ffi.LibGstSample;
 import org.nettyglib.loop.LoopKind;
 
 /** What an appsrc's handler takes, and what it passes on. */
-class AppSrcMessagesTest {
-    private AppSrcFixture fixture;
-
-    @TempDir
-    Path directory;
-
-    @BeforeEach
-    void open() {
-        fixture = new AppSrcFixture(LoopKind.OWN_THREAD);
-    }
-
-    @AfterEach
-    void close() throws InterruptedException {
-        fixture.close();
+class AppSrcMessagesTest extends AbstractAppSrcTest {
+    AppSrcMessagesTest() {
+        super(LoopKind.OWN_THREAD);
     }
 
     /** Hands messages to the handler in a channel, which is closed afterwards, and returns those that were passed on. */

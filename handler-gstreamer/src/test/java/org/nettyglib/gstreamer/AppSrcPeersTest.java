@@ -9,11 +9,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nettyglib.channel.Await;
@@ -22,32 +18,13 @@ import org.nettyglib.loop.LoopKind;
 /** One channel at a time sends to an appsrc, and how one ends. */
 @ParameterizedClass
 @EnumSource
-class AppSrcPeersTest {
-    private final LoopKind kind;
-    private AppSrcFixture fixture;
-
-    @TempDir
-    Path directory;
-
-    private Path file;
-
+class AppSrcPeersTest extends AbstractAppSrcTest {
     AppSrcPeersTest(LoopKind kind) {
-        this.kind = kind;
-    }
-
-    @BeforeEach
-    void open() {
-        fixture = new AppSrcFixture(kind);
-        file = directory.resolve("file");
-    }
-
-    @AfterEach
-    void close() throws InterruptedException {
-        fixture.close();
+        super(kind);
     }
 
     private RawPipeline toFile() {
-        return RawPipeline.parse("appsrc name=in ! filesink buffer-mode=unbuffered location=" + file);
+        return RawPipeline.parse("appsrc name=in ! filesink buffer-mode=unbuffered location=" + file());
     }
 
     private static byte[] text(String text) {
@@ -56,10 +33,10 @@ class AppSrcPeersTest {
 
     private void awaitFile(String content) throws Exception {
         Await.until(
-                () -> file.toFile().length() >= content.length(),
+                () -> file().toFile().length() >= content.length(),
                 () -> content.length() + " bytes, but there are "
-                        + file.toFile().length());
-        assertThat(Files.readString(file)).isEqualTo(content);
+                        + file().toFile().length());
+        assertThat(Files.readString(file())).isEqualTo(content);
     }
 
     @Test
@@ -124,7 +101,7 @@ class AppSrcPeersTest {
                 Await.success(fixture.accepted().closeFuture());
             }
         }
-        assertThat(Files.readString(file)).isEqualTo("first");
+        assertThat(Files.readString(file())).isEqualTo("first");
     }
 
     @Test
@@ -141,7 +118,7 @@ class AppSrcPeersTest {
                 assertThat(channel.isActive()).isTrue();
             }
         }
-        assertThat(Files.readString(file)).isEqualTo("half");
+        assertThat(Files.readString(file())).isEqualTo("half");
         assertThat(fixture.thrown).isEmpty();
     }
 

@@ -9,10 +9,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nettyglib.channel.Await;
@@ -21,25 +18,9 @@ import org.nettyglib.loop.LoopKind;
 /** A channel that reads on demand, with an appsrc that demands less. */
 @ParameterizedClass
 @EnumSource
-class AppSrcReadTest {
-    private final LoopKind kind;
-    private AppSrcFixture fixture;
-
-    @TempDir
-    Path directory;
-
+class AppSrcReadTest extends AbstractAppSrcTest {
     AppSrcReadTest(LoopKind kind) {
-        this.kind = kind;
-    }
-
-    @BeforeEach
-    void open() {
-        fixture = new AppSrcFixture(kind);
-    }
-
-    @AfterEach
-    void close() throws InterruptedException {
-        fixture.close();
+        super(kind);
     }
 
     @Test

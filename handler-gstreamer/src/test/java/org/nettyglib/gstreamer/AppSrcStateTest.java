@@ -5,11 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.channel.Channel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nettyglib.channel.Await;
@@ -18,35 +14,16 @@ import org.nettyglib.loop.LoopKind;
 /** Channels that send while the pipeline is in other states than PLAYING. */
 @ParameterizedClass
 @EnumSource
-class AppSrcStateTest {
+class AppSrcStateTest extends AbstractAppSrcTest {
     /** More than the buffers of both sockets and the appsrc take. */
     private static final byte[] DATA = AppSrcFixture.random(8 << 20);
 
-    private final LoopKind kind;
-    private AppSrcFixture fixture;
-
-    @TempDir
-    Path directory;
-
-    private Path file;
-
     AppSrcStateTest(LoopKind kind) {
-        this.kind = kind;
-    }
-
-    @BeforeEach
-    void open() {
-        fixture = new AppSrcFixture(kind);
-        file = directory.resolve("file");
-    }
-
-    @AfterEach
-    void close() throws InterruptedException {
-        fixture.close();
+        super(kind);
     }
 
     private RawPipeline toFile() {
-        return RawPipeline.parse("appsrc name=in ! filesink location=" + file);
+        return RawPipeline.parse("appsrc name=in ! filesink location=" + file());
     }
 
     private static void awaitHeld(Channel channel) throws InterruptedException {
@@ -54,7 +31,7 @@ class AppSrcStateTest {
     }
 
     private void assertComplete() throws Exception {
-        assertThat(AppSrcFixture.sha256(Files.readAllBytes(file))).isEqualTo(AppSrcFixture.sha256(DATA));
+        assertThat(AppSrcFixture.sha256(Files.readAllBytes(file()))).isEqualTo(AppSrcFixture.sha256(DATA));
         assertThat(fixture.thrown).isEmpty();
     }
 
@@ -94,7 +71,7 @@ class AppSrcStateTest {
                 Await.until(() -> channel.config().isAutoRead(), () -> "the channel is let go");
             }
         }
-        assertThat(file).doesNotExist();
+        assertThat(file()).doesNotExist();
     }
 
     @Test
@@ -112,7 +89,7 @@ class AppSrcStateTest {
                         // As it has to be.
                     }
                 });
-                Await.until(() -> file.toFile().length() > DATA.length, () -> "the peer sends");
+                Await.until(() -> file().toFile().length() > DATA.length, () -> "the peer sends");
                 // Not while it is held back: then it would wait for the next start.
                 pipeline.state(RawPipeline.READY);
                 Channel channel = fixture.accepted();
@@ -162,7 +139,7 @@ class AppSrcStateTest {
             pipeline.play();
             pipeline.awaitEos();
         }
-        assertThat(Files.readAllBytes(file)).isEqualTo(little);
+        assertThat(Files.readAllBytes(file())).isEqualTo(little);
         assertThat(fixture.thrown).isEmpty();
     }
 

@@ -11,10 +11,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nettyglib.channel.Await;
@@ -24,25 +21,9 @@ import org.nettyglib.loop.LoopKind;
 /** Bytes of a stream into a pipeline: all of them, in order, and no faster than it takes them. */
 @ParameterizedClass
 @EnumSource
-class AppSrcStreamTest {
-    private final LoopKind kind;
-    private AppSrcFixture fixture;
-
-    @TempDir
-    Path directory;
-
+class AppSrcStreamTest extends AbstractAppSrcTest {
     AppSrcStreamTest(LoopKind kind) {
-        this.kind = kind;
-    }
-
-    @BeforeEach
-    void open() {
-        fixture = new AppSrcFixture(kind);
-    }
-
-    @AfterEach
-    void close() throws InterruptedException {
-        fixture.close();
+        super(kind);
     }
 
     @Test
