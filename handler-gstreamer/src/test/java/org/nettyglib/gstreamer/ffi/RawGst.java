@@ -17,6 +17,9 @@ import org.nettyglib.ffi.Memory;
 public final class RawGst {
     private static final Bindings BASE = Bindings.of("libgstbase-1.0.so.0", "install libgstreamer1.0-0");
 
+    /** Of {@code struct _GValue}, after the type. */
+    private static final long VALUE_DATA = 8;
+
     private RawGst() {}
 
     private static long call(Bindings library, String function, Object... arguments) {
@@ -98,7 +101,7 @@ public final class RawGst {
         return call(BASE, "gst_base_sink_get_latency", sink);
     }
 
-    /** How many objects there are that GStreamer's tracer of leaks, which has to be active, knows of, in words. */
+    /** The types of the objects that GStreamer's tracer of leaks, which has to be active, knows of. */
     public static String[] liveObjects() {
         long tracers = gst("gst_tracing_get_active_tracers");
         if (tracers == 0) {
@@ -123,6 +126,8 @@ public final class RawGst {
                 long object = gst("gst_structure_get_value", one, "object");
                 long type = Memory.getLong(object);
                 objects[i] = Memory.getString(gst("g_type_name", type));
+                // The tracer has put it there without a reference, which would be dropped with the structure.
+                Memory.putLong(object + VALUE_DATA, 0);
             }
             gst("gst_structure_free", structure);
             LibGst.gst_object_unref(tracer);
