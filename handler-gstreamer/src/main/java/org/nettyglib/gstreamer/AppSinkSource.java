@@ -31,6 +31,9 @@ import org.nettyglib.gstreamer.ffi.LibGstAppSink;
  * viewer that is too slow is treated by the {@link SlowViewerPolicy}; the others miss nothing. When the stream ends, a viewer is closed
  * after its last frame, unless {@link Builder#onEnd} says otherwise.
  *
+ * <p>A frame is a buffer of the appsink's. Of a fragmented MP4 that has no header in its caps, as mp4mux makes it, it is a whole fragment, and the
+ * header is what comes before the first.
+ *
  * <p>For each frame a loop is woken up at most once, however many viewers it has, and a viewer is flushed once for all the frames
  * that have come meanwhile. GStreamer's streaming thread never waits in Java.
  *

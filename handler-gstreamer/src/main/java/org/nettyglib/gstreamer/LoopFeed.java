@@ -57,6 +57,12 @@ final class LoopFeed implements Runnable {
     private boolean runAgain;
     private StreamHead head;
 
+    /** Nothing else has come since the header is known: what comes may be its parts, which muxers put into the stream as well. */
+    private boolean isAtHead = true;
+
+    /** A part of the header that was left out was where a viewer can begin, so the next frame is. */
+    private boolean beginsNext;
+
     /** How many viewers and listeners there are; guarded by the {@link LoopFeeds}. */
     int members;
 
@@ -195,6 +201,7 @@ final class LoopFeed implements Runnable {
             }
             case Gap gap -> forEach(viewer -> viewer.missByGap(gap.frames()));
             case StreamEnd end -> {
+                isAtHead = true;
                 forEach(Viewer::end);
                 end.told();
             }
@@ -208,12 +215,16 @@ final class LoopFeed implements Runnable {
         }
         if (frame.caps() != head.caps()) {
             head = StreamHead.of(frame.caps());
+            isAtHead = true;
         }
-        // Viewers get it from the caps.
-        if (head.contains(frame)) {
+        if (isAtHead && head.contains(frame)) {
+            // Viewers get it from the caps.
+            beginsNext |= frame.isKeyFrame();
             return;
         }
-        boolean isKey = frame.isKeyFrame();
+        boolean isKey = frame.isKeyFrame() || beginsNext;
+        isAtHead = false;
+        beginsNext = false;
         // Where none waits behind it, what belongs to a viewer is in the processor's cache once instead of twice.
         boolean isAlone = pending.get() == 1;
         unflushed = true;

@@ -66,6 +66,11 @@ public final class MediaCaps {
         return new MediaCaps(text, LibGstCaps.gst_structure_get_name(structure), StreamHeader.of(structure));
     }
 
+    /** The same for a stream whose header its muxer has not put there. */
+    MediaCaps withStreamHeader(byte[] header) {
+        return new MediaCaps(text, mediaType, List.of(header));
+    }
+
     /** {@return a new GstCaps with a reference of the caller's, or 0 if GStreamer does not understand what it has written} */
     long toNative() {
         return LibGstCaps.gst_caps_from_string(text);
@@ -82,7 +87,8 @@ public final class MediaCaps {
 
     /**
      * What a decoder has to see before anything else of the stream: the head of a WebM file, the tables of MPEG-TS. It is the field
-     * {@code streamheader}, which muxers and some encoders set.
+     * {@code streamheader}, which muxers and some encoders set; for a fragmented MP4 without it, what {@link AppSinkSource} has found
+     * before the first fragment.
      *
      * @return read-only buffers, one for each of GStreamer's; none where the stream has no header. They are new ones with each call
      *     and need no release.

@@ -46,6 +46,7 @@ final class SamplePump implements AppSinkCallbacks.Target {
     private boolean isDisposed;
     private long capsAddress;
     private boolean failed;
+    private @Nullable Mp4Fragments fragments;
 
     // Written by the thread that pulls.
     private volatile @Nullable MediaCaps caps;
@@ -217,8 +218,16 @@ final class SamplePump implements AppSinkCallbacks.Target {
             LibGstMiniObject.gst_mini_object_ref(address);
         }
         dropCaps();
+        endFragments();
+        fragments = next != null && Mp4Fragments.suits(next) ? new Mp4Fragments(next, this::passFrame) : null;
         capsAddress = address;
         caps = next;
+    }
+
+    private void endFragments() {
+        if (fragments != null) {
+            fragments.end();
+        }
     }
 
     private void dropCaps() {
@@ -228,10 +237,23 @@ final class SamplePump implements AppSinkCallbacks.Target {
         }
     }
 
-    @SuppressWarnings("NonAtomicOperationOnVolatileField") // one thread writes
     private void passBuffer(long buffer) {
         MediaFrame frame = GstBuffers.frame(buffer, caps);
+        if (fragments == null) {
+            passFrame(frame);
+        } else {
+            fragments.take(frame);
+        }
+    }
+
+    /** Becomes the owner of the frame. */
+    @SuppressWarnings("NonAtomicOperationOnVolatileField") // one thread writes
+    private void passFrame(MediaFrame frame) {
         try {
+            if (frame.caps() != caps) {
+                // Their header was found in the stream.
+                caps = frame.caps();
+            }
             frames++;
             bytes += frame.content().readableBytes();
             atEnd = false;
@@ -244,6 +266,7 @@ final class SamplePump implements AppSinkCallbacks.Target {
     }
 
     private void passEnd() {
+        endFragments();
         // Before the loops are told: a viewer that comes meanwhile sees either this or its loop's word.
         atEnd = true;
         LoopFeed[] all = feeds.all();
@@ -270,6 +293,9 @@ final class SamplePump implements AppSinkCallbacks.Target {
         isDisposed = true;
         AppSinkCallbacks.discard(sink);
         dropCaps();
+        if (fragments != null) {
+            fragments.release();
+        }
         disposed.run();
         LibGobject.g_object_unref(sink);
     }

@@ -68,4 +68,30 @@ class AppSinkSourceTest extends AppSinkFixture {
             Await.until(() -> source.viewers() == 0, () -> source.viewers() + " viewers");
         }
     }
+
+    /** The payloader hands on the packets of a picture as one list. */
+    @Test
+    void shouldSendTheBuffersOfAList() throws Exception {
+        GStreamer.requireElements("videotestsrc", "vp8enc", "rtpvp8pay");
+        byte[] single = packets("");
+        assertThat(packets("buffer-list=true")).isEqualTo(single);
+    }
+
+    private byte[] packets(String sinkProperties) throws Exception {
+        try (SinkPipeline pipeline = new SinkPipeline(
+                        "videotestsrc num-buffers=3 pattern=zone-plate kx2=20 ky2=20 ! video/x-raw,width=320,height=240,framerate=25/1"
+                                + " ! vp8enc deadline=1 threads=1"
+                                + " ! rtpvp8pay mtu=200 seqnum-offset=0 timestamp-offset=0 ssrc=1 ! appsink name=out sync=false "
+                                + sinkProperties);
+                AppSinkSource source =
+                        pipeline.source().slowViewers(SlowViewerPolicy.block()).build()) {
+            Viewed viewed = viewers.connect();
+            Await.success(source.add(viewed.channel));
+            CompletableFuture<byte[]> received = readLater(viewed);
+            pipeline.play();
+            byte[] all = received.get(Await.SECONDS, TimeUnit.SECONDS);
+            assertThat(source.metrics().frames()).as("packets of 3 pictures").isGreaterThan(6);
+            return all;
+        }
+    }
 }
