@@ -4,6 +4,8 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.nettyglib.gstreamer.ffi.LibGst;
 import org.nettyglib.gstreamer.ffi.LibGstBin;
@@ -18,6 +20,9 @@ import org.nettyglib.util.LoopNotifier;
  * else.
  */
 final class EndSender {
+    /** A source has its thread for that, so this is long; one that is held up does not go on at all. */
+    private static final long PASSING_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private final NativePipeline pipeline;
     private final SerialTasks tasks;
     private final LoopNotifier notifier;
@@ -74,6 +79,7 @@ final class EndSender {
             if (!senders.isEmpty()) {
                 boolean taken = sendNow(address);
                 senders.forEach(sent -> sent(sent, taken));
+                awaitPassed(address);
             }
         } finally {
             NativePipeline.release(address);
@@ -118,6 +124,20 @@ final class EndSender {
             finish();
         }
         return taken;
+    }
+
+    /**
+     * A source gets the end from one thread and passes it on by another. Stopped in between, those of GStreamer 1.22 pass on nothing, which is a
+     * critical: the state is not changed so soon.
+     */
+    private static void awaitPassed(long address) {
+        long start = System.nanoTime();
+        for (long source : LibGstBin.sources(address)) {
+            while (!LibGstElement.hasPassedEos(source) && System.nanoTime() - start < PASSING_NANOS) {
+                LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(200));
+            }
+            LibGst.gst_object_unref(source);
+        }
     }
 
     private void sent(Promise<Void> sent, boolean taken) {

@@ -6,38 +6,19 @@ import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nettyglib.channel.Await;
 import org.nettyglib.gstreamer.Viewers.Viewed;
-import org.nettyglib.loop.LoopFixture;
 import org.nettyglib.loop.LoopKind;
 
 /** A source that comes late, frames that do not tell where to begin, and sources that come and go. */
 @ParameterizedClass
 @EnumSource
-class AppSinkEdgesTest {
-    private final LoopKind kind;
-    private LoopFixture loops;
-    private Viewers viewers;
-
+class AppSinkEdgesTest extends AppSinkFixture {
     AppSinkEdgesTest(LoopKind kind) {
-        this.kind = kind;
-    }
-
-    @BeforeEach
-    void open() throws Exception {
-        loops = kind.open();
-        viewers = new Viewers(loops.group());
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        viewers.close();
-        loops.close();
+        super(kind);
     }
 
     @Test

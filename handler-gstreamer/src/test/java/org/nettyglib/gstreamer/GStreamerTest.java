@@ -5,13 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.nettyglib.channel.Await;
+import org.nettyglib.channel.Program;
 import org.nettyglib.gstreamer.ffi.GstLibraries;
 
 /** A system on which GStreamer cannot be used is told why, each reason in a JVM of its own. */
@@ -32,14 +27,7 @@ class GStreamerTest {
     }
 
     private static String report(String... options) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(options));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Report.class.getName()));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(Await.SECONDS, TimeUnit.SECONDS)).isTrue();
-        return output;
+        return Program.output(Report.class, options);
     }
 
     @Test

@@ -63,6 +63,18 @@ public final class Program implements AutoCloseable {
         return command;
     }
 
+    /** What a class prints in a JVM of its own, with these options of the JVM and no others. */
+    public static String output(Class<?> program, String... options) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(options));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(Await.SECONDS, TimeUnit.SECONDS)).isTrue();
+        return output;
+    }
+
     /** Skips the test where the program is missing. */
     public static void assumeInstalled(String name, String debianPackage) {
         boolean found = Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))

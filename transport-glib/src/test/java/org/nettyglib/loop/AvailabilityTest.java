@@ -5,12 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.nettyglib.channel.Program;
 import org.nettyglib.ffi.LibGlib;
 
 /** A system on which the transport cannot work is told why, each reason in a JVM of its own. */
@@ -30,15 +27,7 @@ class AvailabilityTest {
     }
 
     private static String report(String... options) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(options));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Report.class.getName()));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(LoopFixture.TIMEOUT_SECONDS, TimeUnit.SECONDS))
-                .isTrue();
-        return output;
+        return Program.output(Report.class, options);
     }
 
     @Test

@@ -29,6 +29,17 @@ public final class LibGstElement {
             GstLibraries.GSTREAMER.bind("gst_element_send_event", JAVA_INT, JAVA_LONG, JAVA_LONG);
     private static final MethodHandle EVENT_NEW_EOS = GstLibraries.GSTREAMER.bind("gst_event_new_eos", JAVA_LONG);
 
+    private static final MethodHandle GET_STATIC_PAD =
+            GstLibraries.GSTREAMER.bind("gst_element_get_static_pad", JAVA_LONG, JAVA_LONG, JAVA_LONG);
+    private static final MethodHandle GET_STICKY_EVENT =
+            GstLibraries.GSTREAMER.bind("gst_pad_get_sticky_event", JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT);
+
+    /** {@code GST_EVENT_EOS} of gst/gstevent.h: number 110, downstream, serialized, sticky. */
+    private static final int EVENT_EOS = 110 << 8 | 1 << 1 | 1 << 2 | 1 << 3;
+
+    /** What the only pad of a source is called. */
+    private static final long SOURCE_PAD = Memory.immortalString("src");
+
     private LibGstElement() {}
 
     /**
@@ -74,6 +85,24 @@ public final class LibGstElement {
     public static boolean sendEos(long element) {
         try {
             return (int) SEND_EVENT.invokeExact(element, (long) EVENT_NEW_EOS.invokeExact()) != 0;
+        } catch (Throwable t) {
+            throw Bindings.unexpected(t);
+        }
+    }
+
+    /** {@return whether a source has passed the end on, or has no pad that would tell} */
+    public static boolean hasPassedEos(long source) {
+        try {
+            long pad = (long) GET_STATIC_PAD.invokeExact(source, SOURCE_PAD);
+            if (pad == 0) {
+                return true;
+            }
+            long event = (long) GET_STICKY_EVENT.invokeExact(pad, EVENT_EOS, 0);
+            LibGst.gst_object_unref(pad);
+            if (event != 0) {
+                LibGstMiniObject.gst_mini_object_unref(event);
+            }
+            return event != 0;
         } catch (Throwable t) {
             throw Bindings.unexpected(t);
         }
