@@ -79,7 +79,9 @@ final class EndSender {
             if (!senders.isEmpty()) {
                 boolean taken = sendNow(address);
                 senders.forEach(sent -> sent(sent, taken));
-                awaitPassed(address);
+                if (taken) {
+                    awaitPassed(address);
+                }
             }
         } finally {
             NativePipeline.release(address);

@@ -74,9 +74,7 @@ class AppSinkContainersTest extends AppSinkFixture {
     void shouldSendEveryByteOfTheStream(Container container) throws Exception {
         container.require();
         // A sink that cannot go back, as muxers do in files.
-        Path fifo = directory.resolve("fifo");
-        assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor())
-                .isZero();
+        Path fifo = Program.makeFifo(directory.resolve("fifo"));
         try (Program reader = Program.start("cat", fifo.toString());
                 SinkPipeline pipeline = container.pipeline(
                         "videotestsrc",
@@ -102,7 +100,7 @@ class AppSinkContainersTest extends AppSinkFixture {
                         .pipeline("videotestsrc is-live=true", "appsink name=out")
                         .play();
                 AppSinkSource source = pipeline.source().build()) {
-            // The first key frame is over.
+            // It has begun.
             Await.until(() -> source.metrics().frames() > 3, () -> "frames");
             try (Program player =
                     Program.start(container.player(viewers.address().getPort()))) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nettyglib.channel.Await;
-import org.nettyglib.ffi.LibGobject;
+import org.nettyglib.channel.Program;
 import org.nettyglib.gstreamer.ffi.LibGst;
 import org.nettyglib.gstreamer.ffi.RawGst;
 import org.nettyglib.loop.LoopFixture;
@@ -54,14 +54,6 @@ class GstPipelineCloseTest {
         return GstPipeline.parse(fixture.loop(), description);
     }
 
-    /** Frees the object that it looks at. A thread of GStreamer's own may have a reference for its last breath. */
-    private static void assertThatOnlyMineIsLeft(long address) throws InterruptedException {
-        Await.until(
-                () -> LibGobject.refCount(address) == 1,
-                () -> "references of a pipeline, " + LibGobject.refCount(address));
-        LibGst.gst_object_unref(address);
-    }
-
     private static long retain(GstPipeline pipeline) {
         LibGst.gst_object_ref(pipeline.address());
         return pipeline.address();
@@ -72,7 +64,7 @@ class GstPipelineCloseTest {
         GstPipeline pipeline = parse("fakesrc");
         long address = retain(pipeline);
         Await.success(pipeline.close());
-        assertThatOnlyMineIsLeft(address);
+        LastReference.drop(address);
     }
 
     @Test
@@ -137,7 +129,7 @@ class GstPipelineCloseTest {
         });
         Await.success(pipeline.closeFuture());
         assertThat(heard).hasValue(1);
-        assertThatOnlyMineIsLeft(address);
+        LastReference.drop(address);
     }
 
     @Test
@@ -167,7 +159,7 @@ class GstPipelineCloseTest {
     /** An element that opens a FIFO waits for whoever writes into it. */
     @Test
     void shouldCloseWhenABlockedElementGoesOn(@TempDir Path directory) throws Exception {
-        Path fifo = fifo(directory);
+        Path fifo = Program.makeFifo(directory.resolve("fifo"));
         GstPipeline pipeline = parse("filesrc location=" + fifo + " ! fakesink");
         Future<Void> playing = pipeline.play();
         Await.until(StateThreadsProbe::isInSetState, () -> "a blocked thread");
@@ -181,18 +173,11 @@ class GstPipelineCloseTest {
 
     @Test
     void shouldNameABlockedElement(@TempDir Path directory) throws Exception {
-        Path fifo = fifo(directory);
+        Path fifo = Program.makeFifo(directory.resolve("fifo"));
         GstPipeline pipeline = parse("filesrc name=reader location=" + fifo + " ! fakesink");
         Future<Void> playing = pipeline.setState(GstState.PLAYING, Duration.ofMillis(500));
         assertThat(Await.failure(playing)).hasMessageContaining("reader (READY, going to PAUSED)");
         release(fifo);
-    }
-
-    private static Path fifo(Path directory) throws Exception {
-        Path fifo = directory.resolve("fifo");
-        assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor())
-                .isZero();
-        return fifo;
     }
 
     private static void release(Path fifo) throws Exception {
@@ -222,7 +207,7 @@ class GstPipelineCloseTest {
         }
         assertThat(teller.get()).isNotNull();
         for (long address : addresses) {
-            assertThatOnlyMineIsLeft(address);
+            LastReference.drop(address);
         }
         assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> parse(PLAYABLE));
         assertThat(Await.failure(pipelines.getFirst().play())).isInstanceOf(IllegalStateException.class);
@@ -242,7 +227,7 @@ class GstPipelineCloseTest {
 
     @Test
     void shouldBeFreedAfterALoopThatDidNotWait(@TempDir Path directory) throws Exception {
-        Path fifo = fifo(directory);
+        Path fifo = Program.makeFifo(directory.resolve("fifo"));
         GstPipeline pipeline = parse("filesrc location=" + fifo + " ! fakesink");
         long address = retain(pipeline);
         Future<Void> playing = pipeline.play();
@@ -256,6 +241,6 @@ class GstPipelineCloseTest {
         pipeline.closeFuture().addListener(closed -> told.incrementAndGet());
         release(fifo);
         Await.until(() -> told.get() == 1, () -> "the listener of the end");
-        assertThatOnlyMineIsLeft(address);
+        LastReference.drop(address);
     }
 }

@@ -15,11 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nettyglib.channel.Await;
-import org.nettyglib.ffi.LibGobject;
 import org.nettyglib.gstreamer.Viewers.Viewed;
 import org.nettyglib.gstreamer.ffi.AppSinkCallbacks;
 import org.nettyglib.gstreamer.ffi.AppSrcCallbacks;
@@ -30,8 +30,7 @@ import org.nettyglib.loop.LoopKind;
 
 /**
  * Peers send into pipelines and others view what comes out, while anything is killed at any moment: a peer, a channel, the pipeline, the
- * source, the handler, the loop. What has to hold: each future is done in the end, and nothing is left. The system properties
- * {@code fuzz.seed} and {@code fuzz.rounds} choose what is run; the seed is printed.
+ * source, the handler, the loop. What has to hold: each future is done in the end, and nothing is left.
  */
 class MediaFuzzTest {
     private static final int STEPS = 25;
@@ -53,20 +52,16 @@ class MediaFuzzTest {
 
     @ParameterizedTest
     @EnumSource
-    void shouldLeaveNothingWhateverIsKilled(LoopKind kind) throws Exception {
-        long seed = Long.getLong("fuzz.seed", System.nanoTime());
-        int rounds = Integer.getInteger("fuzz.rounds", 30);
-        System.out.println("MediaFuzzTest " + kind + ": -Dfuzz.seed=" + seed + " -Dfuzz.rounds=" + rounds);
-        long frames = 0;
-        for (int round = 0; round < rounds; round++) {
-            long roundSeed = seed + round;
-            try (Round one = new Round(kind, new Random(roundSeed))) {
-                frames += one.run();
-            } catch (Throwable t) {
-                throw new AssertionError("round " + round + ", -Dfuzz.seed=" + roundSeed + " -Dfuzz.rounds=1", t);
+    void shouldLeaveNothingWhateverIsKilled(LoopKind kind) {
+        LongAdder frames = new LongAdder();
+        FuzzRounds.run(MediaFuzzTest.class, kind, random -> {
+            try (Round one = new Round(kind, random)) {
+                frames.add(one.run());
             }
-        }
-        assertThat(frames).as("frames that came to a source in all rounds").isPositive();
+        });
+        assertThat(frames.sum())
+                .as("frames that came to a source in all rounds")
+                .isPositive();
     }
 
     private static final class Round implements AutoCloseable {
@@ -258,11 +253,7 @@ class MediaFuzzTest {
             Await.until(() -> AppSinkCallbacks.live() == sinksBefore, () -> AppSinkCallbacks.live() + " sources");
             Await.until(
                     () -> AppSrcCallbacks.targets() == sourcesBefore, () -> AppSrcCallbacks.targets() + " handlers");
-            long address = pipeline.address();
-            Await.until(
-                    () -> LibGobject.refCount(address) == 1,
-                    () -> "references of a pipeline, " + LibGobject.refCount(address));
-            LibGst.gst_object_unref(address);
+            LastReference.drop(pipeline.address());
             // Elements may keep what they were given last.
             Await.until(() -> WrappedBytes.lent() == lentBefore, () -> WrappedBytes.lent() + " buffers lent");
         }

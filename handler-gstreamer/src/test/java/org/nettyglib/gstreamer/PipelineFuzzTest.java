@@ -17,15 +17,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nettyglib.channel.Await;
-import org.nettyglib.ffi.LibGobject;
 import org.nettyglib.gstreamer.ffi.LibGst;
 import org.nettyglib.gstreamer.ffi.RawGst;
 import org.nettyglib.loop.LoopFixture;
 import org.nettyglib.loop.LoopKind;
 
 /**
- * Anything at any moment, by any thread. What has to hold: each future is done in the end, and nothing of a pipeline is left. The system
- * properties {@code fuzz.seed} and {@code fuzz.rounds} choose what is run; the seed is printed.
+ * Anything at any moment, by any thread. What has to hold: each future is done in the end, and nothing of a pipeline is left.
  */
 class PipelineFuzzTest {
     private static final int STEPS = 30;
@@ -48,18 +46,12 @@ class PipelineFuzzTest {
 
     @ParameterizedTest
     @EnumSource
-    void shouldLeaveNothingWhateverHappens(LoopKind kind) throws Exception {
-        long seed = Long.getLong("fuzz.seed", System.nanoTime());
-        int rounds = Integer.getInteger("fuzz.rounds", 30);
-        System.out.println("PipelineFuzzTest " + kind + ": -Dfuzz.seed=" + seed + " -Dfuzz.rounds=" + rounds);
-        for (int round = 0; round < rounds; round++) {
-            long roundSeed = seed + round;
+    void shouldLeaveNothingWhateverHappens(LoopKind kind) {
+        FuzzRounds.run(PipelineFuzzTest.class, kind, random -> {
             try (LoopFixture fixture = kind.open()) {
-                new Round(fixture, new Random(roundSeed)).run();
-            } catch (Throwable t) {
-                throw new AssertionError("round " + round + ", -Dfuzz.seed=" + roundSeed + " -Dfuzz.rounds=1", t);
+                new Round(fixture, random).run();
             }
-        }
+        });
     }
 
     private static final class Round {
@@ -169,11 +161,7 @@ class PipelineFuzzTest {
                 Await.done(future);
             }
             for (long address : addresses) {
-                // A thread of GStreamer's own may be about to drop the reference that it has for its last breath.
-                Await.until(
-                        () -> LibGobject.refCount(address) == 1,
-                        () -> "references of a pipeline, " + LibGobject.refCount(address));
-                LibGst.gst_object_unref(address);
+                LastReference.drop(address);
             }
         }
     }

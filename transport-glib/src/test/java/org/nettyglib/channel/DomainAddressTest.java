@@ -259,9 +259,7 @@ class DomainAddressTest {
         Path file = Files.writeString(directory.resolve("file"), "precious");
         Path link = Files.createSymbolicLink(directory.resolve("link"), file);
         Path fifo = directory.resolve("fifo");
-        try (Program mkfifo = Program.start("mkfifo", fifo.toString())) {
-            mkfifo.awaitSuccess();
-        }
+        Program.makeFifo(fifo);
         for (Path taken : List.of(file, link, fifo, directory)) {
             DomainSocketAddress address = new DomainSocketAddress(taken.toFile());
             assertThat(Await.failure(loops.server(StreamKind.UNIX, child).bind(address)))

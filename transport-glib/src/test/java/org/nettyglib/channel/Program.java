@@ -75,6 +75,14 @@ public final class Program implements AutoCloseable {
         return output;
     }
 
+    /** {@return the path, where a FIFO is now} */
+    public static Path makeFifo(Path path) throws Exception {
+        try (Program mkfifo = start("mkfifo", path.toString())) {
+            mkfifo.awaitSuccess();
+        }
+        return path;
+    }
+
     /** Skips the test where the program is missing. */
     public static void assumeInstalled(String name, String debianPackage) {
         boolean found = Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
