@@ -2,6 +2,8 @@ package org.nettyglib.loop;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.gnome.glib.MainContext;
 import org.nettyglib.ffi.LibGlib;
 
@@ -12,6 +14,11 @@ import org.nettyglib.ffi.LibGlib;
  */
 final class ContextLease {
     private static final Map<Long, ContextLease> LEASES = new ConcurrentHashMap<>();
+
+    /** Whoever owns a context for longer iterates it. */
+    private static final long MOMENT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final long BETWEEN_ATTEMPTS_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final long context;
     private final boolean isDefault;
@@ -85,10 +92,25 @@ final class ContextLease {
 
     private static void requireUnowned(long context) {
         boolean own = LibGlib.g_main_context_is_owner(context);
-        if (own || !LibGlib.g_main_context_acquire(context)) {
+        if (own || !acquire(context)) {
             throw new IllegalStateException(ownedBy(own ? "this thread" : "another thread"));
         }
         LibGlib.g_main_context_release(context);
+    }
+
+    /**
+     * Makes the calling thread the owner. One that owns the context for a moment is waited for: {@code g_main_context_invoke()} does where nobody
+     * iterates it, and java-gi makes that call of the default context on a thread of its own for each object that was collected.
+     */
+    private static boolean acquire(long context) {
+        long end = System.nanoTime() + MOMENT_NANOS;
+        while (!LibGlib.g_main_context_acquire(context)) {
+            if (System.nanoTime() - end >= 0) {
+                return false;
+            }
+            LockSupport.parkNanos(BETWEEN_ATTEMPTS_NANOS);
+        }
+        return true;
     }
 
     private static String ownedBy(String owner) {
@@ -114,7 +136,7 @@ final class ContextLease {
             throw new IllegalStateException("A GLib event loop cannot run on a virtual thread, because a GMainContext"
                     + " belongs to one thread of the system: use a ThreadFactory or Executor of platform threads");
         }
-        if (!LibGlib.g_main_context_acquire(context)) {
+        if (!acquire(context)) {
             throw new IllegalStateException(
                     isDefault
                             ? ownedBy("another thread")

@@ -67,6 +67,30 @@ class MisuseTest {
         }
     }
 
+    /** As java-gi's cleaner does, wherever the context is free, to let go of an object. */
+    @Test
+    void shouldWaitForAThreadThatOwnsTheDefaultContextForAMoment() throws Exception {
+        CountDownLatch owned = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(1);
+        Thread owner = owner(owned, done);
+        owner.start();
+        owned.await();
+        Thread waiting = Thread.currentThread();
+        Thread watcher = Thread.ofPlatform().start(() -> {
+            while (done.getCount() > 0 && waiting.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+            }
+            done.countDown();
+        });
+        try {
+            new LoopFixture(new GLibEventLoopGroup()).close();
+        } finally {
+            done.countDown();
+            watcher.join();
+            owner.join();
+        }
+    }
+
     @Test
     void shouldRefuseADefaultContextThatThisThreadOwns() {
         MainContext context = MainContext.default_();
