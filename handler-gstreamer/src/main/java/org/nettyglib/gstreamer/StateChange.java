@@ -93,6 +93,10 @@ final class StateChange {
         return waiting && !outcome.isDone();
     }
 
+    boolean hasFailed() {
+        return outcome.isDone() && !outcome.isSuccess();
+    }
+
     void succeed() {
         outcome.trySuccess(null);
     }

@@ -104,18 +104,25 @@ final class StateChanges {
 
     /**
      * GStreamer forgets a change, rarely, if another was asked for while its elements were on their way: all of them are at rest then, and the
-     * pipeline waits for them. On the loop's thread.
+     * pipeline waits for them, or they wait for {@linkplain SleepingSources sources that sleep}. On the loop's thread.
      */
     private void remind(StateChange change) {
-        if (!isLast(change) || !change.isWaiting()) {
+        if (!isLast(change) || change.hasFailed()) {
             return;
         }
         tasks.execute(() -> {
-            long address = isLast(change) && change.isWaiting() ? pipeline.retain() : 0;
+            long address = isLast(change) ? pipeline.retain() : 0;
             if (address == 0) {
                 return;
             }
             try {
+                if (LibGstElement.gst_element_get_state(address).pending()
+                        != change.target().ordinal()) {
+                    return;
+                }
+                if (change.target() == GstState.PLAYING) {
+                    SleepingSources.wake(address);
+                }
                 if (StuckElements.none(address)) {
                     LibGstElement.gst_element_set_state(address, change.target().ordinal());
                     notifier.execute(this::look);
@@ -196,15 +203,20 @@ final class StateChanges {
     void changeClock() {
         tasks.execute(() -> {
             StateChange change = last();
-            long address = change == null || change.target() != GstState.PLAYING ? 0 : pipeline.retain();
-            if (address != 0) {
-                try {
-                    LibGstElement.gst_element_set_state(address, GstState.PAUSED.ordinal());
-                    LibGstElement.gst_element_set_state(address, GstState.PLAYING.ordinal());
-                } finally {
-                    NativePipeline.release(address);
-                }
+            if (change == null || change.target() != GstState.PLAYING) {
+                return;
             }
+            long address = pipeline.retain();
+            if (address == 0) {
+                return;
+            }
+            try {
+                LibGstElement.gst_element_set_state(address, GstState.PAUSED.ordinal());
+                LibGstElement.gst_element_set_state(address, GstState.PLAYING.ordinal());
+            } finally {
+                NativePipeline.release(address);
+            }
+            notifier.after(FORGOTTEN_MILLIS, () -> remind(change));
         });
     }
 

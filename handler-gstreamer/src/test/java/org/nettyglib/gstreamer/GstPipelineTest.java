@@ -167,6 +167,10 @@ class GstPipelineTest {
     @Test
     void shouldNameTheElementsThatDoNotGetThereInTime() throws Exception {
         GstPipeline pipeline = parse("appsrc name=silent ! fakesink name=waiting");
+        RecordingListener listener = new RecordingListener(pipeline);
+        pipeline.pause();
+        listener.await(
+                GstBusMessage.StateChanged.class, m -> m.source().equals("silent") && m.after() == GstState.PAUSED);
         Future<Void> paused = pipeline.setState(GstState.PAUSED, Duration.ofMillis(300));
         assertThat(Await.failure(paused))
                 .isInstanceOf(TimeoutException.class)
@@ -228,6 +232,23 @@ class GstPipelineTest {
         listener.await(GstBusMessage.StateChanged.class, m -> isPipelineAt(m, GstState.PLAYING));
     }
 
+    /** The thread of a source stops, rarely, after it was told to go on: it had begun to stop before. */
+    @Test
+    void shouldWakeASourceThatWentToSleepAsItHadToGoOn() throws Exception {
+        GstPipeline pipeline = parse("audiotestsrc name=in is-live=true ! fakesink");
+        Await.success(pipeline.play());
+        RecordingListener listener = new RecordingListener(pipeline);
+        long source = pipeline.rawElement("in");
+        // It goes on playing by itself, but its thread does not.
+        RawGst.lockState(source, true);
+        RawGst.pauseTask(source);
+        RawGst.post(pipeline.address(), RawGst.newClockLost(pipeline.address()));
+        listener.await(GstBusMessage.StateChanged.class, m -> isPipelineAt(m, GstState.PAUSED));
+        listener.await(GstBusMessage.StateChanged.class, m -> isPipelineAt(m, GstState.PLAYING));
+        RawGst.lockState(source, false);
+        NativePipeline.release(source);
+    }
+
     @Test
     void shouldNotPlayBecauseAClockIsLost() throws Exception {
         GstPipeline pipeline = parse("audiotestsrc is-live=true ! fakesink");
@@ -236,6 +257,7 @@ class GstPipelineTest {
         RecordingListener listener = new RecordingListener(pipeline);
         RawGst.post(pipeline.address(), RawGst.newClockLost(pipeline.address()));
         listener.await(GstBusMessage.ClockLost.class);
+        fixture.run(() -> {});
         // What was begun for it comes before this.
         Await.success(pipeline.pause());
         assertThat(pipeline.state()).isEqualTo(GstState.PAUSED);

@@ -34,6 +34,12 @@ public final class LibGstElement {
     private static final MethodHandle GET_STICKY_EVENT =
             GstLibraries.GSTREAMER.bind("gst_pad_get_sticky_event", JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT);
 
+    private static final MethodHandle GET_TASK_STATE =
+            GstLibraries.GSTREAMER.bind("gst_pad_get_task_state", JAVA_INT, JAVA_LONG);
+
+    /** {@code GST_TASK_PAUSED} of gst/gsttask.h. */
+    private static final int TASK_PAUSED = 2;
+
     /** {@code GST_EVENT_EOS} of gst/gstevent.h: number 110, downstream, serialized, sticky. */
     private static final int EVENT_EOS = 110 << 8 | 1 << 1 | 1 << 2 | 1 << 3;
 
@@ -103,6 +109,21 @@ public final class LibGstElement {
                 LibGstMiniObject.gst_mini_object_unref(event);
             }
             return event != 0;
+        } catch (Throwable t) {
+            throw Bindings.unexpected(t);
+        }
+    }
+
+    /** {@return whether the thread of an element's only source pad sleeps until it is started again} */
+    public static boolean isTaskPaused(long element) {
+        try {
+            long pad = (long) GET_STATIC_PAD.invokeExact(element, SOURCE_PAD);
+            if (pad == 0) {
+                return false;
+            }
+            int state = (int) GET_TASK_STATE.invokeExact(pad);
+            LibGst.gst_object_unref(pad);
+            return state == TASK_PAUSED;
         } catch (Throwable t) {
             throw Bindings.unexpected(t);
         }

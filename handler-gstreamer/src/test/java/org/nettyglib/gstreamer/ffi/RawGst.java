@@ -17,6 +17,9 @@ import org.nettyglib.ffi.Memory;
 public final class RawGst {
     private static final Bindings BASE = Bindings.of("libgstbase-1.0.so.0", "install libgstreamer1.0-0");
 
+    /** {@code GST_EVENT_EOS} of gst/gstevent.h: number 110, downstream, serialized, sticky. */
+    private static final int EVENT_EOS = 110 << 8 | 1 << 1 | 1 << 2 | 1 << 3;
+
     /** Of {@code struct _GValue}, after the type. */
     private static final long VALUE_DATA = 8;
 
@@ -99,6 +102,29 @@ public final class RawGst {
     /** The latency that a sink was told, in nanoseconds. */
     public static long latency(long sink) {
         return call(BASE, "gst_base_sink_get_latency", sink);
+    }
+
+    /** Whether an element keeps its state whatever becomes of its pipeline's. */
+    public static void lockState(long element, boolean locked) {
+        gst("gst_element_set_locked_state", element, locked ? 1 : 0);
+    }
+
+    /** Sends the thread of a source to sleep. */
+    public static void pauseTask(long source) {
+        long pad = gst("gst_element_get_static_pad", source, "src");
+        gst("gst_pad_pause_task", pad);
+        LibGst.gst_object_unref(pad);
+    }
+
+    /** Whether a sink has got the end of the stream and, as it keeps the event after that, told the bus. */
+    public static boolean hasEos(long sink) {
+        long pad = gst("gst_element_get_static_pad", sink, "sink");
+        long event = gst("gst_pad_get_sticky_event", pad, EVENT_EOS, 0);
+        LibGst.gst_object_unref(pad);
+        if (event != 0) {
+            LibGstMiniObject.gst_mini_object_unref(event);
+        }
+        return event != 0;
     }
 
     /** The types of the objects that GStreamer's tracer of leaks, which has to be active, knows of. */
