@@ -29,6 +29,9 @@ public final class PipelineChannelHandler extends ChannelInboundHandlerAdapter {
     /** The error that was passed on last: the future of a failed change has it, too. On the channel's loop. */
     private @Nullable Throwable passedOn;
 
+    /** An accepted channel is active before its handlers are added, and says so after. On the channel's loop. */
+    private boolean played;
+
     /**
      * Ties a pipeline that somebody else plays.
      *
@@ -73,13 +76,18 @@ public final class PipelineChannelHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void play(ChannelHandlerContext ctx) {
-        if (playWhenActive) {
-            pipeline.play().addListener(playing -> {
-                if (!playing.isSuccess() && !playing.isCancelled()) {
-                    onLoop(ctx, () -> passOn(ctx, playing.cause()));
-                }
-            });
+        if (!playWhenActive || played) {
+            return;
         }
+        played = true;
+        pipeline.play().addListener(playing -> {
+            // The pipeline of a closed channel is closed, which fails a start that is under way.
+            if (!playing.isSuccess()
+                    && !playing.isCancelled()
+                    && (playing.cause() instanceof GstException || ctx.channel().isOpen())) {
+                onLoop(ctx, () -> passOn(ctx, playing.cause()));
+            }
+        });
     }
 
     /** On the pipeline's loop. */
