@@ -22,6 +22,7 @@ import org.freedesktop.gstreamer.app.AppSink;
 import org.jspecify.annotations.Nullable;
 import org.nettyglib.ffi.LibGobject;
 import org.nettyglib.gstreamer.ffi.LibGstAppSink;
+import org.nettyglib.util.LoopNotifier;
 
 /**
  * Sends what arrives at an appsink to any number of channels, its viewers, on any event loops. The bytes are not copied: each viewer
@@ -110,8 +111,9 @@ public final class AppSinkSource implements AutoCloseable {
         if (viewers.putIfAbsent(viewer, added) != null) {
             return failed(new IllegalStateException("this channel is a viewer already: " + viewer));
         }
-        Promise<Void> promise = viewer.newPromise();
-        return onLoop(added, () -> addOnLoop(added, promise)) ? promise : refused(added);
+        Promise<Void> promise = newPromise(viewer);
+        onLoop(added, () -> addOnLoop(added, promise), () -> refuse(added, promise));
+        return promise;
     }
 
     private void addOnLoop(Viewer viewer, Promise<Void> promise) {
@@ -166,12 +168,13 @@ public final class AppSinkSource implements AutoCloseable {
         if (removed == null) {
             return GlobalEventExecutor.INSTANCE.newSucceededFuture(null);
         }
-        Promise<Void> promise = viewer.newPromise();
+        Promise<Void> promise = newPromise(viewer);
         Runnable task = () -> {
             removed.letGo();
             promise.setSuccess(null);
         };
-        return onLoop(removed, task) ? promise : refused(removed);
+        onLoop(removed, task, () -> refuse(removed, promise));
+        return promise;
     }
 
     /**
@@ -239,16 +242,23 @@ public final class AppSinkSource implements AutoCloseable {
         }
     }
 
-    /** {@return false if the loop has ended} */
-    private static boolean onLoop(Viewer viewer, Runnable task) {
+    /** @param ended runs instead, on any thread, if the loop has ended */
+    private static void onLoop(Viewer viewer, Runnable task, Runnable ended) {
         EventLoop loop = viewer.channel().eventLoop();
         // Once more there: the channel may have moved to another loop.
-        return onLoop(loop, loop.inEventLoop() ? task : () -> onLoop(viewer, task));
+        if (!onLoop(loop, loop.inEventLoop() ? task : () -> onLoop(viewer, task, ended))) {
+            ended.run();
+        }
     }
 
-    private Future<Void> refused(Viewer viewer) {
+    private static Promise<Void> newPromise(Channel viewer) {
+        return new LoopNotifier(viewer.eventLoop()).newPromise();
+    }
+
+    private void refuse(Viewer viewer, Promise<Void> promise) {
         forget(viewer);
-        return failed(new RejectedExecutionException("the event loop of the channel has ended: " + viewer.channel()));
+        promise.setFailure(
+                new RejectedExecutionException("the event loop of the channel has ended: " + viewer.channel()));
     }
 
     private static Future<Void> failed(Throwable cause) {
@@ -305,9 +315,7 @@ public final class AppSinkSource implements AutoCloseable {
             pipeline.forget(this);
         }
         for (Viewer viewer : viewers.values()) {
-            if (!onLoop(viewer, viewer::sourceClosed)) {
-                forget(viewer);
-            }
+            onLoop(viewer, viewer::sourceClosed, () -> forget(viewer));
         }
     }
 

@@ -2,13 +2,17 @@ package org.nettyglib.gstreamer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.Future;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -194,5 +198,50 @@ class AppSinkLoopsTest extends AppSinkFixture {
                     .isInstanceOfAny(RejectedExecutionException.class, ClosedChannelException.class);
             assertThat(source.viewers()).isZero();
         }
+    }
+
+    /** What is wanted of a channel while it moves to a loop which ends before it gets there. */
+    private enum Wish {
+        ADD,
+        REMOVE,
+        CLOSE
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldForgetAChannelThatMovesToALoopThatEnds(Wish wish) throws Exception {
+        Viewed viewed = viewers.connect();
+        try (SinkPipeline pipeline = SinkPipeline.fed("").play();
+                AppSinkSource source = pipeline.source().build()) {
+            if (wish != Wish.ADD) {
+                Await.success(source.add(viewed.channel));
+            }
+            AtomicReference<Future<Void>> asked = new AtomicReference<>();
+            Future<Void> answer = loops.call(() -> {
+                viewed.channel.deregister().addListener(done -> others.register(viewed.channel));
+                // By another thread, so that it waits behind the rest of this.
+                new Thread(() -> asked.set(ask(source, wish, viewed.channel))).start();
+                Await.until(() -> asked.get() != null, () -> "an answer");
+                closeOthers();
+                return asked.get();
+            });
+            CountDownLatch told = new CountDownLatch(1);
+            answer.addListener(done -> told.countDown());
+            assertThat(told.await(Await.SECONDS, TimeUnit.SECONDS)).isTrue();
+            assertThat(answer.cause())
+                    .isInstanceOf(wish == Wish.CLOSE ? CancellationException.class : RejectedExecutionException.class);
+            Await.until(() -> source.viewers() == 0, () -> source.viewers() + " viewers");
+        }
+    }
+
+    private static Future<Void> ask(AppSinkSource source, Wish wish, Channel channel) {
+        return switch (wish) {
+            case ADD -> source.add(channel);
+            case REMOVE -> source.remove(channel);
+            case CLOSE -> {
+                source.close();
+                yield source.endFuture();
+            }
+        };
     }
 }
