@@ -3,7 +3,6 @@ package org.nettyglib.benchmarks.process;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -43,14 +42,14 @@ record ThreadTimes(long loopNanos, long gioNanos) {
     }
 
     /** Its name, and the first figure of {@code schedstat}: the time on a processor, in nanoseconds, see the kernel's sched-stats.rst. */
-    private static Map.Entry<String, Long> read(Path task) throws IOException {
+    private static Map.Entry<String, Long> read(Path task) {
         try {
             String nanos = Stream.of(Files.readString(task.resolve("schedstat")).split(" ", 2))
                     .findFirst()
                     .orElseThrow();
             return Map.entry(Files.readString(task.resolve("comm")), Long.parseLong(nanos));
-        } catch (NoSuchFileException e) {
-            // It has ended since the folder was listed.
+        } catch (IOException e) {
+            // It has ended since the folder was listed, perhaps after the file was opened.
             return Map.entry("", 0L);
         }
     }
