@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.nettyglib.channel.Await;
 
 /** A headless Chromium with one page, driven through the DevTools protocol as far as the tests need it. */
 public final class Chromium implements WebSocket.Listener, AutoCloseable {
@@ -39,7 +41,7 @@ public final class Chromium implements WebSocket.Listener, AutoCloseable {
     private static final Pattern PAGE_SOCKET = Pattern.compile("\"webSocketDebuggerUrl\":\\s*\"([^\"]+)\"");
     private static final Pattern ANSWER = Pattern.compile("^\\{\"id\":(\\d+),");
     private static final Pattern VALUE = Pattern.compile("\"type\":\"string\",\"value\":\"([^\"]*)\"");
-    private static final long PATIENCE_SECONDS = 30;
+    private static final long PATIENCE_SECONDS = Await.SECONDS;
 
     private final Path profile;
     private final Process process;
@@ -99,33 +101,44 @@ public final class Chromium implements WebSocket.Listener, AutoCloseable {
     }
 
     public void open(String url) throws Exception {
+        // The answer may come while the page before is still there, perhaps at the same address.
+        evaluate("window.isLeft = true");
         command("Page.navigate", "{\"url\":\"" + url + "\"}");
-        await("document.readyState === 'complete' && location.href !== 'about:blank'");
+        await("!window.isLeft && document.readyState === 'complete'");
     }
 
     /** The value of a JavaScript expression, as a string; a promise is waited for. */
     public String evaluate(String expression) throws Exception {
+        String answer = answer(expression);
+        return value(answer).orElseThrow(() -> new IllegalStateException(expression + " gave " + answer));
+    }
+
+    private String answer(String expression) throws Exception {
         // The answer in base64 needs no parser that knows what is escaped in JSON.
         String wrapped = "(async()=>btoa(unescape(encodeURIComponent(String(await(" + expression + "))))))()";
-        String answer = command(
+        return command(
                 "Runtime.evaluate",
                 "{\"awaitPromise\":true,\"userGesture\":true,\"returnByValue\":true,\"expression\":" + quoted(wrapped)
                         + "}");
-        Matcher value = VALUE.matcher(answer);
-        if (!value.find()) {
-            throw new IllegalStateException(expression + " gave " + answer);
-        }
-        return new String(Base64.getDecoder().decode(value.group(1)), StandardCharsets.UTF_8);
     }
 
-    /** Waits until a JavaScript expression is true. */
+    private static Optional<String> value(String answer) {
+        Matcher value = VALUE.matcher(answer);
+        return value.find()
+                ? Optional.of(new String(Base64.getDecoder().decode(value.group(1)), StandardCharsets.UTF_8))
+                : Optional.empty();
+    }
+
+    /** Waits until a JavaScript expression is true. It has no value, for instance, while another page is opened. */
     public void await(String condition) throws Exception {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (!evaluate(condition).equals("true")) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("never became true: " + condition);
+        String answer = answer(condition);
+        while (!value(answer).equals(Optional.of("true"))) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new AssertionError("never became true: " + condition + ", which gave " + answer);
             }
             Thread.sleep(50);
+            answer = answer(condition);
         }
     }
 
@@ -163,6 +176,8 @@ public final class Chromium implements WebSocket.Listener, AutoCloseable {
         try (Stream<Path> files = Files.walk(profile)) {
             files.sorted(Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());
+        } catch (UncheckedIOException e) {
+            // A process that is about to end tidies up as well.
         }
     }
 

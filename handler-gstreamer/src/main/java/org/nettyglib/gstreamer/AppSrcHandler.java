@@ -50,7 +50,8 @@ import org.nettyglib.gstreamer.ffi.AppSrcCallbacks;
  * {@code keepOpen(true)}, and is passed on.
  *
  * <p><b>One at a time.</b> The handler can be shared, but there is one channel at a time. Another gets an
- * {@link IllegalStateException} by {@code exceptionCaught} and is closed.
+ * {@link IllegalStateException} by {@code exceptionCaught} and is closed. That one has left is known when its pipeline has been told: a peer that
+ * closes and comes back at once may be too early, and has to try again.
  *
  * <p>The methods of the handler belong to the channels' loops, which may be of any transport. {@link #close} and the builders may
  * be called from any thread. The callbacks of the appsrc are this handler's; there can be one of each appsrc only.

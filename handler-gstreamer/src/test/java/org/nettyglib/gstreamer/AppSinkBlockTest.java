@@ -39,6 +39,7 @@ class AppSinkBlockTest extends AppSinkFixture {
     void closeOther() throws Exception {
         slowViewers.close();
         otherLoop.shutdownGracefully(0, Await.SECONDS, TimeUnit.SECONDS);
+        assertThat(otherLoop.awaitTermination(Await.SECONDS, TimeUnit.SECONDS)).isTrue();
     }
 
     enum Release {

@@ -79,7 +79,8 @@ class AppSinkLifetimeTest extends AppSinkFixture {
                 viewed.socket().close();
             }
             assertFreed();
-            Await.until(() -> AppSinkCallbacks.live() == before, () -> AppSinkCallbacks.live() + " callbacks");
+            // What others had left behind may have gone meanwhile.
+            Await.until(() -> AppSinkCallbacks.live() <= before, () -> AppSinkCallbacks.live() + " callbacks");
         }
     }
 
@@ -117,7 +118,7 @@ class AppSinkLifetimeTest extends AppSinkFixture {
             release.countDown();
             loops.close();
             assertFreed();
-            assertThat(source.viewers()).isZero();
+            Await.until(() -> source.viewers() == 0, () -> source.viewers() + " viewers");
         }
     }
 
@@ -187,6 +188,8 @@ class AppSinkLifetimeTest extends AppSinkFixture {
                 push(pipeline, number++);
                 Thread.sleep(1);
             }
+            // All are viewers now, and who has had no frame gets this one.
+            push(pipeline, number);
             pipeline.end();
             Await.success(source.endFuture());
             Await.until(() -> source.viewers() == 0, () -> source.viewers() + " viewers");

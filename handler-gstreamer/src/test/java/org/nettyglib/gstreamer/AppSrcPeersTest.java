@@ -51,7 +51,7 @@ class AppSrcPeersTest extends AbstractAppSrcTest {
                 }
                 all += each;
                 awaitFile(all);
-                Await.success(fixture.accepted().closeFuture());
+                AppSrcFixture.awaitGone(fixture.accepted());
             }
             assertThat(pipeline.has(RawPipeline.EOS | RawPipeline.ERROR)).isFalse();
         }

@@ -3,12 +3,16 @@ package org.nettyglib.gstreamer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,8 +31,9 @@ class AppSrcReadTest extends AbstractAppSrcTest {
     void shouldPutOffReadsWithoutAutoRead() throws Exception {
         byte[] data = AppSrcFixture.random(2 << 20);
         Path file = directory.resolve("file");
-        AtomicInteger completes = new AtomicInteger();
-        ChannelInboundHandlerAdapter reader = new ChannelInboundHandlerAdapter() {
+        AtomicInteger reads = new AtomicInteger();
+        CountDownLatch putOff = new CountDownLatch(1);
+        ChannelDuplexHandler reader = new ChannelDuplexHandler() {
             @Override
             public void handlerAdded(ChannelHandlerContext ctx) {
                 ctx.channel().config().setAutoRead(false);
@@ -42,8 +47,17 @@ class AppSrcReadTest extends AbstractAppSrcTest {
 
             @Override
             public void channelReadComplete(ChannelHandlerContext ctx) {
-                completes.incrementAndGet();
+                int before = reads.get();
                 ctx.channel().read();
+                if (reads.get() == before) {
+                    putOff.countDown();
+                }
+            }
+
+            @Override
+            public void read(ChannelHandlerContext ctx) {
+                reads.incrementAndGet();
+                ctx.read();
             }
         };
         try (RawPipeline pipeline = RawPipeline.parse("appsrc name=in max-bytes=100000 ! filesink location=" + file);
@@ -52,13 +66,14 @@ class AppSrcReadTest extends AbstractAppSrcTest {
             try (SocketChannel peer = AppSrcFixture.connect(server)) {
                 Thread writer = Thread.startVirtualThread(() -> AppSrcFixture.write(peer, data));
                 Channel channel = fixture.accepted();
-                Await.until(() -> handler.pendingBytes() > 100_000, () -> "it is full");
-                int before = completes.get();
+                assertThat(putOff.await(Await.SECONDS, TimeUnit.SECONDS))
+                        .as("a read is put off")
+                        .isTrue();
+                int before = reads.get();
                 channel.read();
                 fixture.loops().run(() -> {});
-                Thread.sleep(50);
-                assertThat(completes.get()).isBetween(before, before + 1);
-                assertThat(handler.pendingBytes()).isLessThan(data.length / 2);
+                assertThat(reads.get()).isEqualTo(before);
+                assertThat(handler.pendingBytes()).isBetween(100_000L, data.length / 2L);
                 pipeline.play();
                 writer.join();
                 assertThat(channel.config().isAutoRead()).isFalse();
@@ -72,30 +87,33 @@ class AppSrcReadTest extends AbstractAppSrcTest {
     void shouldHoldAFastPeerBackWithASlowSink() throws Exception {
         byte[] data = AppSrcFixture.random(3 << 20);
         Path file = directory.resolve("file");
-        AtomicInteger largest = new AtomicInteger();
+        AtomicLong largest = new AtomicLong();
         try (RawPipeline pipeline = RawPipeline.parse(
-                                "appsrc name=in max-bytes=50000 ! identity sleep-time=2000 ! filesink location=" + file)
-                        .play();
+                        "appsrc name=in max-bytes=50000 ! identity sleep-time=2000 ! filesink location=" + file);
                 AppSrcHandler handler = pipeline.handler("in").build()) {
-            Channel server = fixture.serve(handler);
+            Channel server = fixture.serve(handler, new ChannelInboundHandlerAdapter() {
+                @Override
+                public void channelReadComplete(ChannelHandlerContext ctx) {
+                    largest.accumulateAndGet(handler.pendingBytes(), Math::max);
+                    ctx.fireChannelReadComplete();
+                }
+            });
             try (SocketChannel peer = AppSrcFixture.connect(server)) {
                 Thread.startVirtualThread(() -> {
                     AppSrcFixture.write(peer, data);
                     AppSrcFixture.close(peer);
                 });
-                boolean[] seen = new boolean[2];
                 Channel channel = fixture.accepted();
-                while (channel.isActive()) {
-                    largest.accumulateAndGet((int) handler.pendingBytes(), Math::max);
-                    seen[channel.config().isAutoRead() ? 1 : 0] = true;
-                    Thread.sleep(1);
-                }
-                assertThat(seen).containsExactly(true, true);
+                // Before the sink takes any, so that it is full once for certain.
+                Await.until(() -> !channel.config().isAutoRead(), () -> "the channel is held back");
+                largest.accumulateAndGet(handler.pendingBytes(), Math::max);
+                pipeline.play();
+                Await.success(channel.closeFuture());
             }
             pipeline.awaitEos();
         }
         assertThat(AppSrcFixture.sha256(Files.readAllBytes(file))).isEqualTo(AppSrcFixture.sha256(data));
         // The limit, and what one read brings along: 16 buffers of 64 KiB at most.
-        assertThat(largest.get()).isBetween(50_000, 50_000 + 17 * (64 << 10));
+        assertThat(largest.get()).isBetween(50_000L, 50_000L + 17 * (64 << 10));
     }
 }

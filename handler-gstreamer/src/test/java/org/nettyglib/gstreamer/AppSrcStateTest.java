@@ -3,8 +3,12 @@ package org.nettyglib.gstreamer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -76,29 +80,25 @@ class AppSrcStateTest extends AbstractAppSrcTest {
 
     @Test
     void shouldFailAPeerWhosePipelineIsStopped() throws Exception {
+        AtomicBoolean stops = new AtomicBoolean();
         try (RawPipeline pipeline = toFile().play();
                 AppSrcHandler handler = pipeline.handler("in").build()) {
-            Channel server = fixture.serve(handler);
-            try (SocketChannel peer = AppSrcFixture.connect(server)) {
-                Thread writer = Thread.startVirtualThread(() -> {
-                    try {
-                        while (true) {
-                            AppSrcFixture.write(peer, DATA);
-                        }
-                    } catch (Exception closed) {
-                        // As it has to be.
+            // Not while it is held back: then it would wait for the next start.
+            ChannelInboundHandlerAdapter stopper = new ChannelInboundHandlerAdapter() {
+                @Override
+                public void channelRead(ChannelHandlerContext ctx, Object message) {
+                    if (stops.getAndSet(false)) {
+                        pipeline.state(RawPipeline.READY);
                     }
-                });
-                Await.until(() -> file().toFile().length() > DATA.length, () -> "the peer sends");
-                // Not while it is held back: then it would wait for the next start.
-                pipeline.state(RawPipeline.READY);
-                Channel channel = fixture.accepted();
-                while (channel.isActive()) {
-                    if (!channel.config().isAutoRead()) {
-                        pipeline.play().state(RawPipeline.READY);
-                    }
-                    Thread.sleep(10);
+                    ctx.fireChannelRead(message);
                 }
+            };
+            Channel server = fixture.serve(handler, stopper);
+            try (SocketChannel peer = AppSrcFixture.connect(server)) {
+                Thread writer = AppSrcFixture.writeUntilClosed(peer);
+                Await.until(() -> file().toFile().length() > DATA.length, () -> "the peer sends");
+                stops.set(true);
+                Await.success(fixture.accepted().closeFuture());
                 assertThat(fixture.thrown())
                         .isInstanceOf(GstFlowException.class)
                         .hasMessageContaining("stopped");
@@ -166,12 +166,15 @@ class AppSrcStateTest extends AbstractAppSrcTest {
         try (RawPipeline pipeline = RawPipeline.parse("appsrc name=in max-bytes=20000 ! fakesink");
                 AppSrcHandler handler = pipeline.handler("in").keepOpen(true).build()) {
             Channel server = fixture.serve(handler);
+            AtomicBoolean stops = new AtomicBoolean();
+            AtomicInteger peers = new AtomicInteger();
             Thread sender = Thread.ofVirtual().start(() -> {
-                while (!Thread.currentThread().isInterrupted()) {
+                while (!stops.get()) {
                     try (SocketChannel peer = AppSrcFixture.connect(server)) {
+                        peers.incrementAndGet();
                         AppSrcFixture.write(peer, DATA);
                     } catch (Exception refused) {
-                        // Closed by the server, or by the interrupt.
+                        // Closed by the server.
                     }
                 }
             });
@@ -181,9 +184,13 @@ class AppSrcStateTest extends AbstractAppSrcTest {
                 pipeline.state(i % 2 == 0 ? RawPipeline.NULL : RawPipeline.READY);
                 Thread.sleep(i % 3);
             }
-            sender.interrupt();
+            stops.set(true);
             pipeline.play();
             sender.join();
+            // One that is accepted later would take the place of the next.
+            for (int i = 0; i < peers.get(); i++) {
+                AppSrcFixture.awaitGone(fixture.accepted());
+            }
             for (Throwable cause : fixture.thrown) {
                 assertThat(cause)
                         .satisfiesAnyOf(
@@ -193,14 +200,10 @@ class AppSrcStateTest extends AbstractAppSrcTest {
             }
             // It still works.
             fixture.thrown.clear();
-            for (Channel channel : fixture.accepted) {
-                Await.success(channel.closeFuture());
-            }
-            fixture.accepted.clear();
             try (SocketChannel peer = AppSrcFixture.connect(server)) {
                 AppSrcFixture.write(peer, DATA);
             }
-            Await.success(fixture.accepted().closeFuture());
+            AppSrcFixture.awaitGone(fixture.accepted());
             assertThat(fixture.thrown).isEmpty();
         }
     }

@@ -54,7 +54,8 @@ class AppSrcStreamTest extends AbstractAppSrcTest {
                 Thread writer = Thread.startVirtualThread(() -> AppSrcFixture.write(peer, data));
                 Channel channel = fixture.accepted();
                 Await.until(() -> !channel.config().isAutoRead(), () -> "the channel is held back");
-                assertThat(handler.pendingBytes()).isBetween(100_000L, 2_500_000L);
+                // The sink takes one buffer of a read, sooner or later.
+                assertThat(handler.pendingBytes()).isBetween(100_000L - (64 << 10), 2_500_000L);
                 Thread.sleep(100);
                 assertThat(writer.isAlive()).isTrue();
                 pipeline.play();

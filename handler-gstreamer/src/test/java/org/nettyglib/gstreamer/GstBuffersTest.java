@@ -46,7 +46,8 @@ class GstBuffersTest {
 
     @AfterEach
     void shouldHaveGivenAllBack() {
-        assertThat(WrappedBytes.lent()).isEqualTo(lentBefore);
+        // What others had left behind may have gone meanwhile.
+        assertThat(WrappedBytes.lent()).isLessThanOrEqualTo(lentBefore);
     }
 
     private static ByteBuf direct() {

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.netty.util.concurrent.Future;
+import java.io.FileInputStream;
+import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -94,13 +97,15 @@ class GstErrorsTest {
         Await.success(pipeline.play());
     }
 
-    /** To stop is to wait for a streaming thread, which waits for something to read. */
+    /** To stop is to wait for a streaming thread, which waits for the second half of what it reads. */
     @Test
     void shouldStopWithAnErrorMeanwhile(@TempDir Path directory) throws Exception {
         Path fifo = Program.makeFifo(directory.resolve("fifo"));
         try (RandomAccessFile writer = new RandomAccessFile(fifo.toFile(), "rw")) {
-            GstPipeline pipeline = parse("filesrc name=in blocksize=1 location=" + fifo + " ! fakesink async=false");
+            GstPipeline pipeline = parse("filesrc name=in blocksize=2 location=" + fifo + " ! fakesink async=false");
             Await.success(pipeline.play());
+            writer.write(0);
+            awaitEmpty(writer);
             Future<Void> stopped = pipeline.setState(GstState.NULL);
             Await.until(StateThreadsProbe::isInSetState, () -> "a blocked thread");
             CompletableFuture<GstBusMessage.Error> heard = new CompletableFuture<>();
@@ -114,6 +119,21 @@ class GstErrorsTest {
             assertThat(stopped.isDone()).isFalse();
             writer.write(0);
             Await.success(stopped);
+        }
+    }
+
+    /** Waits until somebody has taken what was written. */
+    private static void awaitEmpty(RandomAccessFile fifo) throws Exception {
+        // It shares the descriptor, which is closed with the other.
+        FileInputStream reader = new FileInputStream(fifo.getFD());
+        Await.until(() -> available(reader) == 0, () -> "an empty FIFO");
+    }
+
+    private static int available(FileInputStream reader) {
+        try {
+            return reader.available();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.nettyglib.channel.Await;
 import org.nettyglib.channel.Program;
 import org.nettyglib.gstreamer.ffi.LibGst;
+import org.nettyglib.gstreamer.ffi.LibGstElement;
 import org.nettyglib.gstreamer.ffi.RawGst;
 import org.nettyglib.loop.LoopFixture;
 import org.nettyglib.loop.LoopKind;
@@ -175,6 +176,12 @@ class GstPipelineCloseTest {
     void shouldNameABlockedElement(@TempDir Path directory) throws Exception {
         Path fifo = Program.makeFifo(directory.resolve("fifo"));
         GstPipeline pipeline = parse("filesrc name=reader location=" + fifo + " ! fakesink");
+        pipeline.play();
+        long reader = pipeline.rawElement("reader");
+        Await.until(
+                () -> LibGstElement.gst_element_get_state(reader).pending() == GstState.PAUSED.ordinal(),
+                () -> "an element on its way");
+        NativePipeline.release(reader);
         Future<Void> playing = pipeline.setState(GstState.PLAYING, Duration.ofMillis(500));
         assertThat(Await.failure(playing)).hasMessageContaining("reader (READY, going to PAUSED)");
         release(fifo);

@@ -216,9 +216,15 @@ class MediaFuzzTest {
 
         private void kill(Viewed viewed) throws IOException {
             Socket socket = viewed.socket();
-            if (random.nextBoolean() && !socket.isClosed()) {
-                // What it was sent and has not read is answered by RST.
-                socket.setSoLinger(true, 0);
+            if (random.nextBoolean()) {
+                try {
+                    // What it was sent and has not read is answered by RST.
+                    socket.setSoLinger(true, 0);
+                } catch (SocketException e) {
+                    assertThat(socket.isClosed())
+                            .as("its uploader may close it")
+                            .isTrue();
+                }
             }
             socket.close();
         }
@@ -248,14 +254,15 @@ class MediaFuzzTest {
             awaitNothingLeft();
         }
 
+        /** What others had left behind may have gone meanwhile: java-gi's objects keep elements until they are collected. */
         private void awaitNothingLeft() throws InterruptedException {
             Await.until(() -> source.viewers() == 0, () -> source.viewers() + " viewers");
-            Await.until(() -> AppSinkCallbacks.live() == sinksBefore, () -> AppSinkCallbacks.live() + " sources");
+            Await.until(() -> AppSinkCallbacks.live() <= sinksBefore, () -> AppSinkCallbacks.live() + " sources");
             Await.until(
-                    () -> AppSrcCallbacks.targets() == sourcesBefore, () -> AppSrcCallbacks.targets() + " handlers");
+                    () -> AppSrcCallbacks.targets() <= sourcesBefore, () -> AppSrcCallbacks.targets() + " handlers");
             LastReference.drop(pipeline.address());
             // Elements may keep what they were given last.
-            Await.until(() -> WrappedBytes.lent() == lentBefore, () -> WrappedBytes.lent() + " buffers lent");
+            Await.until(() -> WrappedBytes.lent() <= lentBefore, () -> WrappedBytes.lent() + " buffers lent");
         }
 
         @Override

@@ -24,6 +24,7 @@ final class MediaSoakReader {
 
     private final Selector selector = Selector.open();
     private final List<SocketChannel> stalled = new ArrayList<>();
+    private int open;
     private long frames;
     private long last = -1;
 
@@ -38,12 +39,13 @@ final class MediaSoakReader {
             SocketChannel channel = connect(server, RECEIVE_BUFFER);
             channel.configureBlocking(false);
             channel.register(reader.selector, SelectionKey.OP_READ, new Checked());
+            reader.open++;
         }
         for (int i = 0; i < Integer.parseInt(args[2]); i++) {
             reader.stalled.add(connect(server, LEAST_RECEIVE_BUFFER));
         }
         System.out.println("open");
-        reader.readAll(viewers);
+        reader.readAll();
         System.out.println("end " + reader.frames + " " + reader.last);
         for (SocketChannel channel : reader.stalled) {
             channel.close();
@@ -57,12 +59,9 @@ final class MediaSoakReader {
         return channel;
     }
 
-    private void readAll(int viewers) throws IOException {
-        for (int open = viewers; open > 0; ) {
-            int before = selector.keys().size();
+    private void readAll() throws IOException {
+        while (open > 0) {
             selector.select(this::read);
-            selector.selectNow(this::read);
-            open -= before - selector.keys().size();
         }
     }
 
@@ -77,6 +76,7 @@ final class MediaSoakReader {
                 }
                 last = viewer.next - 1;
                 key.channel().close();
+                open--;
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nettyglib.channel.Await;
+import org.nettyglib.gstreamer.ffi.RawGst;
 import org.nettyglib.loop.LoopFixture;
 import org.nettyglib.loop.LoopKind;
 
@@ -58,12 +59,14 @@ class PipelineEdgesTest {
 
     @Test
     void shouldNotTakeTheEndOfTheRunBefore() throws Exception {
-        GstPipeline pipeline = GstPipeline.parse(fixture.loop(), "appsrc name=in ! fakesink async=false");
+        GstPipeline pipeline = GstPipeline.parse(fixture.loop(), "appsrc name=in ! fakesink name=out async=false");
         AppSrcHandler handler = AppSrcHandler.builder(pipeline, "in").build();
         Await.success(pipeline.play());
         CountDownLatch blocked = fixture.block();
         pipeline.sendEndOfStream();
-        Thread.sleep(500); // the end is on the bus
+        long sink = pipeline.rawElement("out");
+        Await.until(() -> RawGst.hasEos(sink), () -> "the end on the bus");
+        NativePipeline.release(sink);
         pipeline.ready();
         Await.until(() -> pipeline.state() == GstState.READY, () -> "READY, not " + pipeline.state());
         Future<Void> playing = pipeline.play();

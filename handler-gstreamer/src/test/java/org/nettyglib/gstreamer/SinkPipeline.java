@@ -50,8 +50,11 @@ final class SinkPipeline implements AutoCloseable {
 
     /** Gives a buffer to the appsrc named {@code in}. */
     void push(ByteBuf bytes, int flags) {
-        in().pushBuffer(GstBuffers.toBuffer(
-                MediaFrame.builder(bytes).flags(flags).build()));
+        push(MediaFrame.builder(bytes).flags(flags).build());
+    }
+
+    void push(MediaFrame frame) {
+        in().pushBuffer(GstBuffers.toBuffer(frame));
     }
 
     void end() {

@@ -23,7 +23,7 @@ import org.nettyglib.gstreamer.GstException;
 final class LiveCheck implements AutoCloseable {
 
     private static final int PICTURES = 10;
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final long STILL_MILLIS = 1000;
 
     private final PrintStream out;

@@ -68,6 +68,9 @@ public final class NestedInCallback {
         int before = passes;
         MainLoop dialog = new MainLoop(null, false);
         GLib.timeoutAdd(GLib.PRIORITY_DEFAULT, DIALOG_MILLIS, () -> {
+            if (passes == before) {
+                return GLib.SOURCE_CONTINUE; // not on a busy machine yet
+            }
             dialog.quit();
             return GLib.SOURCE_REMOVE;
         });

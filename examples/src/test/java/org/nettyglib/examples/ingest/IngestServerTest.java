@@ -6,6 +6,7 @@ import io.netty.channel.EventLoopGroup;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -27,6 +28,24 @@ class IngestServerTest {
     private static final String CUES = "\u001c\u0053\u00bb\u006b";
 
     private static final int SIZE = 4_321_987;
+
+    /** How many pictures a browser encodes in a time depends on the machine. */
+    private static final String KEEP_WHAT_IS_SENT = """
+            (() => {
+              const send = WebSocket.prototype.send;
+              window.sent = [];
+              WebSocket.prototype.send = function (data) {
+                window.sent.push(data);
+                send.call(this, data);
+              };
+            })()""";
+
+    private static final String SENT_IN_BASE64 = """
+            new Promise((resolve) => {
+              const reader = new FileReader();
+              reader.onload = () => resolve(reader.result.split(',')[1]);
+              reader.readAsDataURL(new Blob(window.sent));
+            })""";
 
     @TempDir
     private Path folder;
@@ -84,15 +103,18 @@ class IngestServerTest {
     void shouldWriteWhatABrowserRecords() throws Exception {
         GstLaunch.assumeInstalled();
         GStreamerElements.assumeInstalled("vp8dec", "opusdec");
-        String name;
         try (Chromium browser = Chromium.start()) {
             browser.open("http://127.0.0.1:" + server.port() + "/");
+            browser.evaluate(KEEP_WHAT_IS_SENT);
             browser.evaluate("document.getElementById('record').click()");
             browser.await("parseInt(document.getElementById('state').textContent.split(': ')[1]) > 20000");
-            name = browser.evaluate("document.getElementById('state').textContent.split(':')[0]");
+            String name = browser.evaluate("document.getElementById('state').textContent.split(':')[0]");
             browser.evaluate("document.getElementById('record').click()");
 
-            assertThat(pictures(complete(name))).isGreaterThan(10);
+            Path file = complete(name);
+            Path sent = Files.write(
+                    folder.resolve("sent.webm"), Base64.getDecoder().decode(browser.evaluate(SENT_IN_BASE64)));
+            assertThat(pictures(file)).isPositive().isEqualTo(pictures(sent));
         }
     }
 

@@ -16,10 +16,8 @@ import org.nettyglib.loop.GLibBackend;
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LivePageBrowserTest {
 
-    /** A fingerprint of the picture as the browser shows it now. */
-    private static final String FINGERPRINT = """
-            (() => {
-              const picture = document.getElementById('picture');
+    private static final String FINGERPRINT_OF = """
+            (picture => {
               const canvas = document.createElement('canvas');
               canvas.width = 80; canvas.height = 45;
               const brush = canvas.getContext('2d');
@@ -28,7 +26,19 @@ class LivePageBrowserTest {
               let hash = 0;
               for (const value of pixels) hash = (hash * 31 + value) | 0;
               return picture.naturalWidth + ':' + hash;
-            })()""";
+            })""";
+
+    /** A fingerprint of the picture as the browser shows it now. */
+    private static final String FINGERPRINT = FINGERPRINT_OF + "(document.getElementById('picture'))";
+
+    /** That of the last picture that the server has. */
+    private static final String FINGERPRINT_OF_LAST = """
+            (async () => {
+              const last = new Image();
+              last.src = '/frame.jpg';
+              await last.decode();
+              return %s(last);
+            })()""".formatted(FINGERPRINT_OF);
 
     private LiveServer server;
     private Chromium browser;
@@ -42,6 +52,8 @@ class LivePageBrowserTest {
         browser.open("http://localhost:" + server.port() + "/");
         browser.await("document.getElementById('picture').naturalWidth === 320");
         browser.await("document.getElementById('badge').dataset.phase === 'PLAYING'");
+        // It is PAUSED on its way there, too.
+        browser.await("document.getElementById('state').textContent === 'PLAYING'");
     }
 
     @AfterEach
@@ -66,10 +78,12 @@ class LivePageBrowserTest {
         click("pause");
         browser.await("document.getElementById('state').textContent === 'PAUSED'");
         browser.await("document.getElementById('pause').disabled && !document.getElementById('play').disabled");
-        // The last frame may still be on its way to the screen.
-        Thread.sleep(500);
-        String still = browser.evaluate(FINGERPRINT);
+        // No frame is on its way to the server any more, but the last one may be on its way to the screen.
+        long frames = server.frames();
+        String still = browser.evaluate(FINGERPRINT_OF_LAST);
+        browser.await(FINGERPRINT + " === '" + still + "'");
         Thread.sleep(1000);
+        assertThat(server.frames()).as("frames").isEqualTo(frames);
         assertThat(browser.evaluate(FINGERPRINT)).as("the paused picture").isEqualTo(still);
 
         click("play");

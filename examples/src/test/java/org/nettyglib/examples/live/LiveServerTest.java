@@ -23,15 +23,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.nettyglib.channel.Await;
 import org.nettyglib.examples.GStreamerElements;
 import org.nettyglib.examples.live.media.Picture;
 import org.nettyglib.gstreamer.GstMissingElementException;
 import org.nettyglib.loop.GLibBackend;
 
-@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LiveServerTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(Await.SECONDS);
     private static final Picture.Format SMALL = new Picture.Format(640, 360, 20);
     private static final Picture TEST_PICTURE = new Picture.Test(SMALL, false);
 
@@ -52,12 +53,7 @@ class LiveServerTest {
     @ParameterizedTest
     @EnumSource(GLibBackend.class)
     void shouldPassItsOwnCheckOnBothBackends(GLibBackend backend) throws InterruptedException {
-        long start = System.nanoTime();
-
-        boolean passed = LiveCheck.run(settings(TEST_PICTURE, backend), System.out);
-
-        assertThat(passed).isTrue();
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
+        assertThat(LiveCheck.run(settings(TEST_PICTURE, backend), System.out)).isTrue();
     }
 
     @Test
@@ -70,19 +66,19 @@ class LiveServerTest {
             // The slow one's kernel buffers take some frames before it counts as slow.
             awaitLost(events, pictures);
 
-            long before = server.frames();
-            long start = System.nanoTime();
-            int seen = 0;
+            // Many more than the kernel's buffers hold: none would come if they had to wait for the slow one.
+            int different = 0;
+            byte[] last = pictures.next();
             long mostPinned = 0;
-            while (System.nanoTime() - start < TimeUnit.SECONDS.toNanos(6)) {
-                pictures.next();
-                seen++;
+            while (different < 100) {
+                byte[] next = pictures.next();
+                if (!Arrays.equals(last, next)) {
+                    different++;
+                }
+                last = next;
                 mostPinned = Math.max(mostPinned, PooledByteBufAllocator.DEFAULT.pinnedDirectMemory());
             }
-            long produced = server.frames() - before;
 
-            assertThat(produced).as("frames of the pipeline").isGreaterThan(10);
-            assertThat(seen).as("frames of the quick viewer").isGreaterThanOrEqualTo((int) (produced * 0.8));
             assertThat(mostPinned).as("bytes held for viewers").isLessThan(4L * 1024 * 1024);
         }
     }
@@ -280,7 +276,7 @@ class LiveServerTest {
     }
 
     private static void awaitLost(EventClient events, PartReader pictures) throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(Await.SECONDS);
         while (System.nanoTime() < deadline) {
             // The quick one goes on reading meanwhile.
             pictures.next();

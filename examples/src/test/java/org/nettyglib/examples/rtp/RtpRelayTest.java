@@ -22,8 +22,9 @@ class RtpRelayTest {
         GstLaunch.assumeInstalled();
         GStreamerElements.assumeInstalled(
                 "videotestsrc", "vp8enc", "vp8dec", "rtpvp8pay", "rtpvp8depay", "rtpjitterbuffer", "udpsrc", "udpsink");
-        int first = freePort();
-        int second = freePort();
+        int[] ports = freePorts();
+        int first = ports[0];
+        int second = ports[1];
         try (Example relay = Example.start(RtpRelay.class, "0", "127.0.0.1:" + first, "127.0.0.1:" + second);
                 Program receiver = GstLaunch.start(receiver(first));
                 Program sender = GstLaunch.start(SENDER + relay.port())) {
@@ -41,10 +42,12 @@ class RtpRelayTest {
                 + " ! rtpvp8depay ! vp8dec ! fakesink num-buffers=25";
     }
 
-    /** Nobody can ask gst-launch-1.0 which port it has got. */
-    private static int freePort() throws IOException {
-        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
-            return socket.getLocalPort();
+    /** Two that are not the same. Nobody can ask gst-launch-1.0 which port it has got. */
+    private static int[] freePorts() throws IOException {
+        InetAddress here = InetAddress.getByName("127.0.0.1");
+        try (DatagramSocket one = new DatagramSocket(0, here);
+                DatagramSocket other = new DatagramSocket(0, here)) {
+            return new int[] {one.getLocalPort(), other.getLocalPort()};
         }
     }
 }

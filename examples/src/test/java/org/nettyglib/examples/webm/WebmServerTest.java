@@ -22,8 +22,8 @@ class WebmServerTest {
     /** {@code EBML}, matroska.org. */
     private static final byte[] MAGIC = {0x1A, 0x45, (byte) 0xDF, (byte) 0xA3};
 
-    /** curl's exit code for --max-time. */
-    private static final int TIME_IS_UP = 28;
+    /** What the header is in. */
+    private static final int SOME_BYTES = 10_000;
 
     private static final String VIDEO = "document.getElementById('video')";
 
@@ -70,16 +70,22 @@ class WebmServerTest {
         GStreamerElements.assumeInstalled("matroskademux", "vp8dec");
         Path file = folder.resolve("part.webm");
 
-        try (Program curl = Program.start(
-                "curl", "--silent", "--no-buffer", "--max-time", "3", "--output", file.toString(), stream)) {
-            assertThat(curl.awaitExit()).as("%s", curl).isEqualTo(TIME_IS_UP);
-        }
+        try (Program curl = Program.start("curl", "--silent", "--no-buffer", stream)) {
+            curl.awaitOutput(SOME_BYTES);
+            do {
+                // How long it takes to encode and to send that many is the machine's affair.
+                Files.write(file, curl.output());
+            } while (pictures(file) <= 25);
 
-        assertThat(Files.readAllBytes(file)).startsWith(MAGIC);
-        assertThat(GstLaunch.count(
-                        "filesrc location=" + file + " ! matroskademux ! vp8dec ! fakesink name=pictures silent=false",
-                        "pictures"))
-                .isGreaterThan(25);
+            assertThat(curl.output()).startsWith(MAGIC);
+            curl.awaitOutput(curl.output().length + 1);
+        }
+    }
+
+    private static long pictures(Path file) throws Exception {
+        return GstLaunch.count(
+                "filesrc location=" + file + " ! matroskademux ! vp8dec ! fakesink name=pictures silent=false",
+                "pictures");
     }
 
     @Test
