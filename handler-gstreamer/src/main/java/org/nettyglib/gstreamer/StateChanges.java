@@ -116,8 +116,9 @@ final class StateChanges {
                 return;
             }
             try {
-                if (LibGstElement.gst_element_get_state(address).pending()
-                        != change.target().ordinal()) {
+                if (!change.isWaiting()
+                        && LibGstElement.gst_element_get_state(address).pending()
+                                != change.target().ordinal()) {
                     return;
                 }
                 if (change.target() == GstState.PLAYING) {
