@@ -17,12 +17,12 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.gnome.glib.MainContext;
 import org.junit.jupiter.api.Test;
 import org.nettyglib.channel.GLibSocketChannel;
@@ -51,50 +51,34 @@ class MisuseTest {
 
     @Test
     void shouldRefuseADefaultContextThatAnotherThreadOwns() throws Exception {
-        CountDownLatch owned = new CountDownLatch(1);
-        CountDownLatch done = new CountDownLatch(1);
-        Thread owner = owner(owned, done);
-        owner.start();
-        try {
-            owned.await();
+        try (DefaultContextOwner owner = new DefaultContextOwner()) {
+            owner.await();
             assertThatIllegalStateException()
                     .isThrownBy(GLibEventLoopGroup::new)
                     .withMessageContaining("owned by another thread")
                     .withMessageContaining("new GLibEventLoopGroup(nThreads)");
-        } finally {
-            done.countDown();
-            owner.join();
         }
     }
 
-    /** As java-gi's cleaner does, wherever the context is free, to let go of an object. */
     @Test
     void shouldWaitForAThreadThatOwnsTheDefaultContextForAMoment() throws Exception {
-        CountDownLatch owned = new CountDownLatch(1);
-        CountDownLatch done = new CountDownLatch(1);
-        Thread owner = owner(owned, done);
-        owner.start();
-        owned.await();
         Thread waiting = Thread.currentThread();
-        Thread watcher = Thread.ofPlatform().start(() -> {
-            while (done.getCount() > 0 && waiting.getState() != Thread.State.TIMED_WAITING) {
-                Thread.onSpinWait();
-            }
-            done.countDown();
-        });
-        try {
+        try (DefaultContextOwner owner = new DefaultContextOwner()) {
+            owner.await();
+            Thread.ofPlatform().start(() -> {
+                while (!owner.isOver() && waiting.getState() != Thread.State.TIMED_WAITING) {
+                    Thread.onSpinWait();
+                }
+                owner.release();
+            });
             new LoopFixture(new GLibEventLoopGroup()).close();
-        } finally {
-            done.countDown();
-            watcher.join();
-            owner.join();
         }
     }
 
     @Test
     void shouldRefuseADefaultContextThatThisThreadOwns() {
         MainContext context = MainContext.default_();
-        assertThat(context.acquire()).isTrue();
+        DefaultContextOwner.acquire(context);
         try {
             assertThatIllegalStateException()
                     .isThrownBy(GLibEventLoopGroup::new)
@@ -107,21 +91,17 @@ class MisuseTest {
     /** After the look at the context, and before the loop has it, somebody else takes it. */
     @Test
     void shouldRefuseADefaultContextThatIsTakenAsTheLoopStarts() throws Exception {
-        CountDownLatch done = new CountDownLatch(1);
-        CountDownLatch owned = new CountDownLatch(1);
-        Thread owner = owner(owned, done);
+        AtomicReference<DefaultContextOwner> owner = new AtomicReference<>();
         try {
             assertThatIllegalStateException()
                     .isThrownBy(() -> new GLibEventLoopGroup(loop -> new Thread(() -> {
-                        owner.start();
-                        awaitQuietly(owned);
+                        owner.set(new DefaultContextOwner().await());
                         loop.run();
                     })))
                     .withMessageContaining("owned by another thread")
                     .withMessageContaining("new GLibEventLoopGroup(nThreads)");
         } finally {
-            done.countDown();
-            owner.join();
+            owner.get().close();
         }
         // The lease has ended with the loop.
         new LoopFixture(new GLibEventLoopGroup()).close();
@@ -262,21 +242,4 @@ class MisuseTest {
     }
 
     /** Owns the default context once it is started, until it is told to stop. */
-    private static Thread owner(CountDownLatch owned, CountDownLatch done) {
-        return Thread.ofPlatform().unstarted(() -> {
-            MainContext context = MainContext.default_();
-            assertThat(context.acquire()).isTrue();
-            owned.countDown();
-            awaitQuietly(done);
-            context.release();
-        });
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
 }
