@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.gnome.glib.MainContext;
+import org.jspecify.annotations.Nullable;
 import org.nettyglib.ffi.LibGlib;
 
 /**
@@ -25,6 +26,9 @@ final class ContextLease {
     private final boolean attached;
     private boolean entered;
     private boolean ended;
+
+    /** Lives as long as the loop: where sources of java-gi may be attached, this is not to drop the last reference of the context. */
+    private @Nullable MainContext proxy;
 
     private ContextLease(long context, boolean isDefault, boolean attached) {
         this.context = context;
@@ -165,7 +169,10 @@ final class ContextLease {
             throw new IllegalStateException(
                     "The event loop has ended, and gave its main context back: ask for the context before");
         }
-        return ContextProxy.of(context);
+        if (proxy == null) {
+            proxy = ContextProxy.of(context);
+        }
+        return proxy;
     }
 
     /** Gives the context back. Nothing happens the second time. */
@@ -174,6 +181,7 @@ final class ContextLease {
             ended = true;
             LEASES.remove(context, this);
             LibGlib.g_main_context_unref(context);
+            proxy = null;
         }
     }
 }

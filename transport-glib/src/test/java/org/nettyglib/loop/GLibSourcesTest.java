@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -16,6 +17,7 @@ import org.gnome.glib.MainContext;
 import org.gnome.glib.Source;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.nettyglib.channel.Program;
 import org.nettyglib.loop.LoopFixture.Client;
 
 /** GLib's own sources on the context of a loop. */
@@ -190,6 +192,28 @@ class GLibSourcesTest {
         });
         assertThat(thrown.await(LoopFixture.TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(fixture.connect(server).ask("hello")).isEqualTo("hello");
+    }
+
+    /** Its reference, not the loop's, is the last: java-gi drops it on the thread that drops those of the sources. */
+    @Test
+    void shouldKeepTheObjectOfItsContext() {
+        WeakReference<MainContext> context = new WeakReference<>(fixture.context());
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+            assertThat(context.get()).isNotNull();
+        }
+        assertThat(fixture.context()).isSameAs(context.get());
+    }
+
+    /** GLib 2.74 writes to freed memory, or waits in it, if two threads drop the last references of a context and of its sources. */
+    @Test
+    void shouldLeaveContextsAndTheirSourcesToTheCollector() throws Exception {
+        assertThat(Program.output(
+                        ContextGarbageProgram.class,
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-XX:+UseSerialGC",
+                        "-Xmx64m"))
+                .endsWith("end\n");
     }
 
     /** On GLib before 2.76 java-gi's GObject classes do not initialise by themselves. */
